@@ -1,0 +1,1 @@
+"""Configurations that come with onrecord, as YAML."""

@@ -1,0 +1,1 @@
+"""Articles in, records out, many at a time: sources, sinks, the run."""

@@ -1,0 +1,75 @@
+"""From a configuration to stages: look them up, check their settings, then check their order by reads and writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from pydantic import ValidationError
+
+from onrecord.config import PipelineConfig, explain, nearest
+from onrecord.document import Layer
+from onrecord.errors import ConfigError
+from onrecord.stages.stage import Stage, StageSettings
+
+#: Entry point group under which any installed package can register a stage.
+GROUP = "onrecord.stages"
+
+
+def registered() -> dict[str, EntryPoint]:
+    """Every stage that is installed, by name."""
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def build(config: PipelineConfig) -> list[Stage[Any]]:
+    """The stages of a configuration, in order, checked.
+
+    Raises:
+        ConfigError: A stage or a setting is unknown, or the order cannot work. Nothing heavy is loaded before that.
+    """
+    points = registered()
+    planned: list[tuple[str, type[Stage[Any]], StageSettings]] = []
+    for place, given in config.stages.items():
+        settings = dict(given)
+        name = settings.pop("stage", place)
+        if name not in points:
+            raise ConfigError(f"configuration {config.name!r}: no stage {name!r}; {nearest(str(name), points)}")
+        cls = points[name].load()
+        if not (isinstance(cls, type) and issubclass(cls, Stage)):
+            raise ConfigError(f"entry point {name!r} ({points[name].value}) is no Stage")
+        try:
+            planned.append((place, cls, cls.Settings.model_validate(settings)))
+        except ValidationError as error:
+            raise ConfigError(f"configuration {config.name!r}, stages.{place}: {explain(error, cls.Settings)}") from None
+    check_order([(place, cls) for place, cls, _ in planned])
+    return [cls(place, settings) for place, cls, settings in planned]
+
+
+def check_order(stages: Sequence[tuple[str, type[Stage[Any]]]]) -> None:
+    """Check that each stage finds what it reads, and that no later stage writes what an earlier one would use.
+
+    Raises:
+        ConfigError: With a sentence that names the stage, the layer and the stage that would supply it.
+    """
+    written: dict[Layer, str] = {}
+    for index, (place, cls) in enumerate(stages):
+        later: dict[Layer, str] = {
+            layer: name for name, other in reversed(stages[index + 1 :]) for layer in other.writes
+        }
+        for layer in sorted(cls.reads - written.keys()):
+            if layer in later:
+                raise ConfigError(f"stage {place!r} reads {layer}, but {later[layer]!r} writes it only later: move it up")
+            raise ConfigError(f"stage {place!r} reads {layer}, which no stage writes: add {_writers(layer)} before it")
+        for layer in sorted(cls.uses - written.keys()):
+            if layer in later:
+                raise ConfigError(
+                    f"stage {place!r} would use {layer}, but {later[layer]!r} writes it only later: "
+                    f"move {later[layer]!r} before {place!r}, or leave it out"
+                )
+        written.update(dict.fromkeys(cls.writes, place))
+
+
+def _writers(layer: Layer) -> str:
+    names = [name for name, point in registered().items() if layer in point.load().writes]
+    return " or ".join(repr(name) for name in sorted(names)) or "a stage that does"

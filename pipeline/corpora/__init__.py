@@ -1,0 +1,1 @@
+"""Formats of published corpora, one file each."""

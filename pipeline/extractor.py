@@ -1,0 +1,131 @@
+"""The pipeline as a user holds it: `load` one, call it on one article, `pipe` many through it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, overload
+
+from onrecord.build import build
+from onrecord.config import PipelineConfig, load_config
+from onrecord.document import Document
+from onrecord.errors import ArticleError
+from onrecord.records import Article, Provenance, Record
+from onrecord.stages.stage import Rejection, Stage
+from onrecord.version import __version__
+
+Context = TypeVar("Context")
+
+
+class Extractor:
+    """Stages in running order, ready to turn articles into records."""
+
+    def __init__(self, config: PipelineConfig) -> None:
+        """Build the stages of `config`.
+
+        Raises:
+            ConfigError: The configuration cannot work.
+        """
+        self.config = config
+        self.stages: list[Stage[Any]] = build(config)
+        for stage in self.stages:
+            stage.load()
+        self.provenance = Provenance(onrecord=__version__, config=config.digest(), model=config.name)
+
+    def __call__(self, article: Article | str) -> Record:
+        """The record of one article.
+
+        Args:
+            article: An article, or its text; a bare text gets the id ``"0"``.
+
+        Raises:
+            ArticleError: The article cannot be processed.
+        """
+        return next(self.pipe([article]))
+
+    @overload
+    def pipe(self, articles: Iterable[Article | str], *, batch_size: int | None = None) -> Iterator[Record]: ...
+
+    @overload
+    def pipe(
+        self, articles: Iterable[tuple[Article | str, Context]], *, as_tuples: bool, batch_size: int | None = None
+    ) -> Iterator[tuple[Record, Context]]: ...
+
+    def pipe(
+        self, articles: Iterable[Any], *, as_tuples: bool = False, batch_size: int | None = None
+    ) -> Iterator[Any]:
+        """Records of many articles, in input order, lazily.
+
+        Args:
+            articles: Articles or texts (a bare text gets its position as id); with `as_tuples` pairs of one and
+                anything else, as spaCy has it.
+            as_tuples: Yield ``(record, context)`` pairs.
+            batch_size: Articles that go through the stages together; by default the configuration's.
+
+        Raises:
+            ArticleError: At the first article that cannot be processed; `process` goes on instead.
+        """
+        if as_tuples:
+            inputs, contexts = itertools.tee(articles)
+            records = self.pipe((article for article, _ in inputs), batch_size=batch_size)
+            yield from zip(records, (context for _, context in contexts), strict=True)
+            return
+        for result in self.process(articles, batch_size=batch_size):
+            if isinstance(result, Rejection):
+                raise ArticleError(result.id, f"stage {result.stage}", result.reason)
+            yield result
+
+    def process(
+        self, articles: Iterable[Article | str], *, batch_size: int | None = None
+    ) -> Iterator[Record | Rejection]:
+        """Like `pipe`, but an article that cannot be processed comes out as a `Rejection` in its place."""
+        size = batch_size or self.config.batch_size
+        numbered = enumerate(articles)
+        while batch := list(itertools.islice(numbered, size)):
+            yield from self._run([_as_article(article, number) for number, article in batch])
+
+    def _run(self, articles: Sequence[Article]) -> list[Record | Rejection]:
+        results: list[Document | Rejection] = [_checked(article) for article in articles]
+        for stage in self.stages:
+            alive = [index for index, result in enumerate(results) if isinstance(result, Document)]
+            documents = [result for result in results if isinstance(result, Document)]
+            if documents:
+                for index, outcome in zip(alive, stage(documents), strict=True):
+                    results[index] = outcome
+        return [
+            result if isinstance(result, Rejection) else result.record(self.provenance) for result in results
+        ]
+
+
+def load(config: str | Path = "rules", overrides: Iterable[str] = ()) -> Extractor:
+    """A ready pipeline.
+
+    Args:
+        config: Name of a shipped configuration, or path of a YAML file.
+        overrides: Settings as ``stages.quotes.max_gap=3``.
+
+    Raises:
+        ConfigError: The configuration cannot work.
+    """
+    return Extractor(load_config(config, overrides))
+
+
+def _as_article(article: Article | str, number: int) -> Article:
+    return Article(str(number), article) if isinstance(article, str) else article
+
+
+def _checked(article: Article) -> Document | Rejection:
+    """A document, or why the text cannot be one: what no UTF-8 file can hold, no sink could write."""
+    try:
+        article.text.encode()
+    except UnicodeEncodeError as error:
+        problem = ArticleError(
+            article.id,
+            "text",
+            f"lone surrogate {article.text[error.start]!r} is no character; mend the decoding upstream, "
+            "or replace it with U+FFFD to keep all offsets",
+            error.start,
+        )
+        return Rejection(article.id, "read", str(problem), head=ascii(article.text[:200]))
+    return Document(article)

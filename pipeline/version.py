@@ -1,0 +1,5 @@
+"""Version of onrecord, read from the installed distribution."""
+
+from importlib.metadata import version
+
+__version__: str = version("onrecord")
