@@ -32,7 +32,6 @@ $(VENV)/bin/python:
 $(VENV)/.installed: $(VENV)/bin/python constraints.txt $(SOURCES)
 	rm -rf build
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt .
-	$(BIN)/python -m pip install --quiet --no-deps --force-reinstall .
 	@touch $@
 
 $(VENV)/.tools: $(VENV)/.installed
