@@ -1,0 +1,148 @@
+"""What a reader yields: gold documents in our record, what the corpus annotates, and what was repaired on the way."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from onrecord.records import Mention, Record, Span
+
+#: What a corpus can have gold for. `names`: proper names (and dates, values) with types; `mentions`: nominals and
+#: pronouns too; `quotes`: content, cue and source linked; `quote_parts`: the three roles as unlinked spans;
+#: `pairs`: a label for each of the pairs that are given.
+GoldLayer: TypeAlias = Literal["names", "mentions", "coreference", "quotes", "quote_parts", "relations", "pairs"]
+
+QuoteRole: TypeAlias = Literal["source", "cue", "content"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """What stands in the gold of a corpus, and in whose labels."""
+
+    annotates: frozenset[GoldLayer]
+    """The layers that the annotators looked for; an empty layer of a record outside of these says nothing."""
+    scheme: str
+    """Whose types and labels these are: conll2003, worldwide, dwie, conll04, redocred, plover, directed_sentiment,
+    ontogum, gum, gap, polnear, news; `other` where the labels are of no scheme that we know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The corpus's own tokens over the text that was rebuilt from them (or, for CoNLL-U, that it carries)."""
+
+    spans: tuple[Span, ...]
+    """Token i stands at `spans[i]`; in text order, without overlap."""
+    sentences: tuple[tuple[int, int], ...]
+    """The corpus's own sentences as half-open ranges of tokens, in order, leaving no token out."""
+
+    def span(self, first: int, end: int) -> Span:
+        """The span of the tokens `first` up to, not including, `end`."""
+        return Span(self.spans[first].start, self.spans[end - 1].end)
+
+    def covering(self, span: Span) -> tuple[int, int]:
+        """The half-open range of the tokens that share a code point with `span`; empty where there is none."""
+        first = bisect_right(self.spans, span.start, key=lambda token: token.end)
+        end = bisect_left(self.spans, span.end, key=lambda token: token.start)
+        return first, max(first, end)
+
+    def aligned(self, span: Span) -> tuple[int, int] | None:
+        """The half-open range of the tokens that make up exactly `span`; None where it cuts through a token."""
+        first, end = self.covering(span)
+        return (first, end) if first < end and self.span(first, end) == span else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two mentions whose relation the corpus asks for, and the answer in the corpus's own labels.
+
+    PLOVER: source, target, root code. Directed sentiment: p, q, `0` to `4`. GAP: pronoun, name, `TRUE` or `FALSE`.
+    """
+
+    first: Mention
+    """A mention of the document's record."""
+    second: Mention
+    """A mention of the document's record."""
+    label: str
+    """The gold label."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePart:
+    """A source, cue or content as the corpus marks it, also where a quote of the record cannot hold it."""
+
+    role: QuoteRole
+    """Which of the three it is."""
+    spans: tuple[Span, ...]
+    """Where it stands; several spans where it is discontinuous."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDocument:
+    """One document of a corpus."""
+
+    record: Record
+    """The gold as a record, with the corpus's own types and labels. An entity can be without a mention (DWIE)."""
+    tokens: Tokens | None = None
+    """The corpus's tokens, where it is tokenised."""
+    pairs: tuple[Pair, ...] = ()
+    """The pairs that are given, where the corpus annotates `pairs`."""
+    parts: tuple[QuotePart, ...] = ()
+    """All sources, cues and contents, where the corpus annotates quotes, in text order."""
+
+
+@dataclass(slots=True)
+class Repairs:
+    """What a reader changed or left out, counted by what and why, for the documents read so far."""
+
+    documents: int = 0
+    """Documents yielded."""
+    repaired: Counter[str] = field(default_factory=Counter)
+    """Kept, but not as it stood."""
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Left out."""
+
+
+@dataclass(slots=True)
+class Losses:
+    """What was written, and what the target format cannot hold, counted by kind."""
+
+    documents: int = 0
+    """Documents written."""
+    kept: Counter[str] = field(default_factory=Counter)
+    """Things written, by kind (mentions, entities, quotes, relations)."""
+    lost: Counter[str] = field(default_factory=Counter)
+    """Things that the target cannot hold, by what and why."""
+
+
+Reader: TypeAlias = Callable[[Repairs], Iterator[GoldDocument]]
+
+
+@dataclass(slots=True)
+class Corpus:
+    """A corpus opened for reading; nothing but a sample is read before `documents` is iterated."""
+
+    path: Path
+    """The file or folder it is read from."""
+    format: str
+    """Name of its format, as `--format` takes it."""
+    gold: Gold
+    """What stands in its gold."""
+    reader: Reader
+    """Yields the documents and counts into the repairs that it is given."""
+    repairs: Repairs = field(default_factory=Repairs)
+    """Of the latest iteration of `documents`; complete when that has ended."""
+
+    def documents(self) -> Iterator[GoldDocument]:
+        """The documents one by one, in the order of the files and within them; can be iterated again.
+
+        Raises:
+            SourceError: The input breaks its format; the message names file, line or field, and the way out.
+        """
+        self.repairs = Repairs()
+        for document in self.reader(self.repairs):
+            self.repairs.documents += 1
+            yield document

@@ -1,0 +1,82 @@
+"""The formats by name; `detect`, `read` and `write` over all of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from onrecord.corpora.corpus import Corpus, GoldDocument, Losses
+from onrecord.corpora.files import files_of
+from onrecord.corpora.format import Format
+from onrecord.corpora.sample import Sample
+from onrecord.errors import SourceError
+
+#: In the order in which they are tried on a file.
+FORMATS: dict[str, Format] = {}
+
+
+def format_named(name: str) -> Format:
+    """The format of this name.
+
+    Raises:
+        SourceError: There is none; the message names the nearest.
+    """
+    if name not in FORMATS:
+        near = difflib.get_close_matches(name, FORMATS, 1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise SourceError(f"unknown format {name!r}; {hint}known are {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def detect(path: Path) -> str:
+    """The name of the format of a file or folder, by its content.
+
+    In a folder the first file that any format recognises decides.
+
+    Raises:
+        SourceError: The path does not exist, or no format recognises it.
+    """
+    for file in files_of(path):
+        sample = Sample.of(file)
+        for name, candidate in FORMATS.items():
+            if candidate.recognises(sample):
+                return name
+    raise SourceError(f"{path}: in no format that is known; name it with --format, one of {', '.join(FORMATS)}")
+
+
+def read(path: Path, format: str | None = None) -> Corpus:
+    """Open a corpus.
+
+    Args:
+        path: A file, or a folder whose files make up one corpus (folders within it are left alone).
+        format: Name of its format; recognised by content where it is None.
+
+    Raises:
+        SourceError: The path does not exist, or the format is unknown.
+    """
+    name = format if format is not None else detect(path)
+    chosen = format_named(name)
+    files_of(path)
+    return Corpus(path, name, chosen.gold(path), partial(chosen.read, path))
+
+
+def write(documents: Iterable[GoldDocument], path: Path, format: str) -> Losses:
+    """Write documents in a format.
+
+    Args:
+        documents: What a reader yields; a record alone is `GoldDocument(record)`.
+        path: Where to write; must not exist. A folder for formats with a file (or two) a document.
+        format: Name of the target format.
+
+    Returns:
+        How many were written and what the format cannot hold.
+
+    Raises:
+        SourceError: The path exists, the format is unknown, or it is only read.
+    """
+    chosen = format_named(format)
+    if path.exists():
+        raise SourceError(f"{path}: exists already; choose another path or remove it")
+    return chosen.write(documents, path)
