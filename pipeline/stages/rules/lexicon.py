@@ -1,0 +1,80 @@
+"""The word lists of the rules: known names, titles, first names and the nouns that head a nominal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from onrecord.stages.tokenizer import words
+
+Gender: TypeAlias = Literal["m", "f", "?"]
+
+
+@dataclass(frozen=True, slots=True)
+class NounSense:
+    """What a noun says of the thing it denotes."""
+
+    type: str
+    """Type in the `news` scheme."""
+    category: str
+    """Kind within the type; nouns of one category can stand for each other ("the court", "the tribunal")."""
+
+
+def _rows(file: str) -> Iterator[tuple[str, ...]]:
+    lines = resources.files(__package__).joinpath(file).read_text(encoding="utf-8").splitlines()
+    yield from (tuple(line.split("\t")) for line in lines if line)
+
+
+@cache
+def known_names() -> Mapping[tuple[str, ...], str]:
+    """Type of each well-known name, by its tokens."""
+    return MappingProxyType(
+        {tokens(name): type for type, names in _rows("gazetteer.tsv") for name in names.split("|")}
+    )
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """The name as the tokenizer splits it."""
+    return tuple(word.of(name) for word in words(name, 0, len(name)))
+
+
+@cache
+def aliases() -> Mapping[str, str]:
+    """The usual form of names that have several, by the other form."""
+    return MappingProxyType({alias: usual for usual, others in _rows("aliases.tsv") for alias in others.split("|")})
+
+
+@cache
+def titles() -> Mapping[str, Gender]:
+    """Titles that stand before a name, in lower case without a full stop, with the gender they tell."""
+    return MappingProxyType({title: _gender(mark) for mark, listed in _rows("titles.tsv") for title in listed.split()})
+
+
+@cache
+def first_names() -> Mapping[str, Gender]:
+    """Given names with the gender of most of their bearers."""
+    found: dict[str, Gender] = {}
+    for mark, listed in _rows("first_names.tsv"):
+        for name in listed.split():
+            found[name] = "?" if name in found else _gender(mark)
+    return MappingProxyType(found)
+
+
+@cache
+def head_nouns() -> Mapping[str, tuple[NounSense, ...]]:
+    """Senses of the nouns that head a nominal, by lemma, the most usual first."""
+    found: dict[str, tuple[NounSense, ...]] = {}
+    for type, category, nouns in _rows("head_nouns.tsv"):
+        sense = NounSense(type, category)
+        for noun in nouns.split():
+            if sense not in found.get(noun, ()):
+                found[noun] = (*found.get(noun, ()), sense)
+    return MappingProxyType(found)
+
+
+def _gender(mark: str) -> Gender:
+    return "m" if mark == "m" else "f" if mark == "f" else "?"

@@ -1,0 +1,121 @@
+"""Personal and possessive pronouns, without the "it" that refers to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from spacy.tokens import Doc, Token
+
+from onrecord.stages.rules.candidate import Candidate
+
+Number: TypeAlias = Literal["singular", "plural", "either"]
+PronounGender: TypeAlias = Literal["m", "f", "n", "?"]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a pronoun agrees with."""
+
+    person: Literal[1, 2, 3]
+    number: Number
+    gender: PronounGender
+    reflexive: bool = False
+    possessive: bool = False
+
+
+_FORMS: dict[str, Form] = {
+    "i": Form(1, "singular", "?"), "me": Form(1, "singular", "?"),
+    "my": Form(1, "singular", "?", possessive=True), "mine": Form(1, "singular", "?", possessive=True),
+    "myself": Form(1, "singular", "?", reflexive=True),
+    "we": Form(1, "plural", "?"), "us": Form(1, "plural", "?"),
+    "our": Form(1, "plural", "?", possessive=True), "ours": Form(1, "plural", "?", possessive=True),
+    "ourselves": Form(1, "plural", "?", reflexive=True),
+    "you": Form(2, "either", "?"), "your": Form(2, "either", "?", possessive=True),
+    "yours": Form(2, "either", "?", possessive=True),
+    "yourself": Form(2, "singular", "?", reflexive=True), "yourselves": Form(2, "plural", "?", reflexive=True),
+    "he": Form(3, "singular", "m"), "him": Form(3, "singular", "m"), "his": Form(3, "singular", "m", possessive=True),
+    "himself": Form(3, "singular", "m", reflexive=True),
+    "she": Form(3, "singular", "f"), "her": Form(3, "singular", "f"), "hers": Form(3, "singular", "f", possessive=True),
+    "herself": Form(3, "singular", "f", reflexive=True),
+    "it": Form(3, "singular", "n"), "its": Form(3, "singular", "n", possessive=True),
+    "itself": Form(3, "singular", "n", reflexive=True),
+    "they": Form(3, "plural", "?"), "them": Form(3, "plural", "?"), "their": Form(3, "plural", "?", possessive=True),
+    "theirs": Form(3, "plural", "?", possessive=True), "themselves": Form(3, "plural", "?", reflexive=True),
+    "themself": Form(3, "singular", "?", reflexive=True),
+}  # fmt: skip
+
+_WEATHER = frozenset("rain snow hail drizzle thunder freeze".split())
+_SEEMING = frozenset("seem appear turn happen emerge transpire follow".split())
+_TIME_NOUNS = frozenset("time year day month week hour minute decade o'clock pm am morning night".split())
+
+
+def form_of(surface: str) -> Form | None:
+    """The form of a pronoun, or None where the word is no personal or possessive pronoun."""
+    return _FORMS.get(surface.lower())
+
+
+def pronouns(doc: Doc) -> Iterator[Candidate]:
+    """Pronouns that refer to something, typed by what they can refer to: PERSON, or MISC where anything goes."""
+    for token in doc:
+        form = form_of(token.text)
+        if form is None or token.tag_ not in {"PRP", "PRP$"} or not _is_cased_as_pronoun(token):
+            continue
+        if token.lower_ == "it" and is_pleonastic(token):
+            continue
+        person = form.gender in {"m", "f"} or form.person != 3
+        yield Candidate(token.i, token.i + 1, "pronoun", "PERSON" if person else "MISC", 0.98 if person else 0.85)
+
+
+def _is_cased_as_pronoun(token: Token) -> bool:
+    """"US" and "IT" are names unless the words around them are capitals too."""
+    if len(token.text) == 1 or not token.text.isupper():
+        return True
+    around = [other for other in token.doc[max(0, token.i - 3) : token.i + 4] if other.is_alpha and other.i != token.i]
+    return bool(around) and all(other.text.isupper() for other in around)
+
+
+def is_pleonastic(token: Token) -> bool:
+    """Whether this "it" only fills the place of a subject or object."""
+    verb = token.head
+    if token.dep_ == "expl":
+        return True
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        return _is_empty_subject(verb)
+    later = {child.dep_ for child in verb.children if child.i > token.i}
+    return verb.lemma_ in {"make", "find", "think", "consider", "believe"} and bool(later & {"xcomp", "ccomp"}) and any(
+        child.dep_ == "acomp" or (child.pos_ == "ADJ" and child.i == token.i + 1) for child in verb.subtree
+    )
+
+
+def _is_empty_subject(verb: Token) -> bool:
+    clauses = [child for child in verb.children if child.dep_ in {"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"} and child.i > verb.i]
+    if verb.lemma_ in _WEATHER:
+        return True
+    if verb.lemma_ in _SEEMING and any(child.dep_ == "ccomp" for child in clauses):
+        return True
+    if verb.lemma_ == "take" and any(child.dep_ in {"xcomp", "advcl", "relcl"} for child in clauses):
+        return any(child.dep_ == "dobj" and child.lemma_ in _TIME_NOUNS for child in verb.children)
+    if verb.lemma_ == "come" and any(child.lower_ == "when" for child in verb.children):
+        return True
+    if verb.lemma_ == "be":
+        return _is_empty_copula(verb, clauses)
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    return passive and any(child.dep_ == "ccomp" for child in clauses)
+
+
+def _is_empty_copula(verb: Token, clauses: list[Token]) -> bool:
+    complements = [child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd"} and child.i > verb.i]
+    if any(child.lemma_ in _TIME_NOUNS for child in complements):
+        return True
+    inner = [
+        other for child in complements if child.pos_ == "ADJ" for other in child.children
+        if other.dep_ in {"ccomp", "csubj"}
+    ]  # fmt: skip
+    adjectives = any(child.pos_ == "ADJ" for child in complements)
+    that_or_to = [
+        clause for clause in (*clauses, *inner)
+        if any(word.dep_ in {"mark", "aux"} and word.lower_ in {"that", "to", "whether", "if"} for word in clause.children)
+    ]  # fmt: skip
+    return bool(that_or_to) and (adjectives or any(clause.dep_ in {"ccomp", "csubj"} for clause in that_or_to))
