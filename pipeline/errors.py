@@ -20,12 +20,17 @@ class ArticleError(OnrecordError):
     """
 
     def __init__(self, article: str, field: str, reason: str, offset: int | None = None) -> None:
-        where = f" at offset {offset}" if offset is not None else ""
-        super().__init__(f"article {article!r}, {field}{where}: {reason}")
         self.article = article
         self.field = field
         self.reason = reason
         self.offset = offset
+        super().__init__(f"article {article!r}, {self.detail}")
+
+    @property
+    def detail(self) -> str:
+        """Field, offset and reason, for where the article is named already."""
+        where = f" at offset {self.offset}" if self.offset is not None else ""
+        return f"{self.field}{where}: {self.reason}"
 
     def __reduce__(self) -> tuple[type["ArticleError"], tuple[str, str, str, int | None]]:
         return type(self), (self.article, self.field, self.reason, self.offset)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from onrecord.build import build
+from onrecord.checking import check_article, printable
 from onrecord.config import PipelineConfig, load_config
 from onrecord.document import Document
 from onrecord.errors import ArticleError
@@ -52,9 +53,7 @@ class Extractor:
         self, articles: Iterable[tuple[Article | str, Context]], *, as_tuples: bool, batch_size: int | None = None
     ) -> Iterator[tuple[Record, Context]]: ...
 
-    def pipe(
-        self, articles: Iterable[Any], *, as_tuples: bool = False, batch_size: int | None = None
-    ) -> Iterator[Any]:
+    def pipe(self, articles: Iterable[Any], *, as_tuples: bool = False, batch_size: int | None = None) -> Iterator[Any]:
         """Records of many articles, in input order, lazily.
 
         Args:
@@ -93,9 +92,7 @@ class Extractor:
             if documents:
                 for index, outcome in zip(alive, stage(documents), strict=True):
                     results[index] = outcome
-        return [
-            result if isinstance(result, Rejection) else result.record(self.provenance) for result in results
-        ]
+        return [result if isinstance(result, Rejection) else result.record(self.provenance) for result in results]
 
 
 def load(config: str | Path = "rules", overrides: Iterable[str] = ()) -> Extractor:
@@ -112,20 +109,12 @@ def load(config: str | Path = "rules", overrides: Iterable[str] = ()) -> Extract
 
 
 def _as_article(article: Article | str, number: int) -> Article:
-    return Article(str(number), article) if isinstance(article, str) else article
+    return article if isinstance(article, Article) else Article(str(number), article)
 
 
 def _checked(article: Article) -> Document | Rejection:
-    """A document, or why the text cannot be one: what no UTF-8 file can hold, no sink could write."""
     try:
-        article.text.encode()
-    except UnicodeEncodeError as error:
-        problem = ArticleError(
-            article.id,
-            "text",
-            f"lone surrogate {article.text[error.start]!r} is no character; mend the decoding upstream, "
-            "or replace it with U+FFFD to keep all offsets",
-            error.start,
-        )
-        return Rejection(article.id, "read", str(problem), head=ascii(article.text[:200]))
+        check_article(article)
+    except ArticleError as error:
+        return Rejection(error.article, "read", error.detail, head=printable(article.text)[:200])
     return Document(article)

@@ -76,7 +76,7 @@ class Stage(ABC, Generic[S]):
         self.settings = settings
         self.counts = StageCounts()
 
-    def load(self) -> None:  # noqa: B027 - most stages have nothing to load
+    def load(self) -> None:
         """Load what `predict` needs; called once, after the whole configuration has been checked.
 
         Raises:
@@ -124,7 +124,7 @@ class Stage(ABC, Generic[S]):
 
     def _rejection(self, document: Document, error: Exception) -> Rejection:
         if isinstance(error, ArticleError):
-            reason = str(error)
+            reason = error.detail
         else:
             log.exception("stage %s failed on article %r", self.name, document.article.id)
             reason = f"{type(error).__name__}: {error}; this is a defect of the stage, please report it"
