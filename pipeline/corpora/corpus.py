@@ -36,6 +36,8 @@ class Tokens:
 
     spans: tuple[Span, ...]
     """Token i stands at `spans[i]`; in text order, without overlap."""
+    forms: tuple[str, ...]
+    """Token i as the corpus writes it; differs from the text only where that undoes an escape (`-LRB-`)."""
     sentences: tuple[tuple[int, int], ...]
     """The corpus's own sentences as half-open ranges of tokens, in order, leaving no token out."""
 
@@ -105,6 +107,16 @@ class Repairs:
     skipped: Counter[str] = field(default_factory=Counter)
     """Left out."""
 
+    def repair(self, what: str, count: int = 1) -> None:
+        """Count `count` things kept, but not as they stood."""
+        if count:
+            self.repaired[what] += count
+
+    def skip(self, what: str, count: int = 1) -> None:
+        """Count `count` things left out."""
+        if count:
+            self.skipped[what] += count
+
 
 @dataclass(slots=True)
 class Losses:
@@ -116,6 +128,16 @@ class Losses:
     """Things written, by kind (mentions, entities, quotes, relations)."""
     lost: Counter[str] = field(default_factory=Counter)
     """Things that the target cannot hold, by what and why."""
+
+    def keep(self, what: str, count: int = 1) -> None:
+        """Count `count` things written."""
+        if count:
+            self.kept[what] += count
+
+    def lose(self, what: str, count: int = 1) -> None:
+        """Count `count` things that the target cannot hold."""
+        if count:
+            self.lost[what] += count
 
 
 Reader: TypeAlias = Callable[[Repairs], Iterator[GoldDocument]]

@@ -7,14 +7,22 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from onrecord.corpora.conll import Conll
 from onrecord.corpora.corpus import Corpus, GoldDocument, Losses
 from onrecord.corpora.files import files_of
 from onrecord.corpora.format import Format
 from onrecord.corpora.sample import Sample
+from onrecord.corpora.worldwide import Worldwide
 from onrecord.errors import SourceError
 
-#: In the order in which they are tried on a file.
-FORMATS: dict[str, Format] = {}
+#: By name, in the order in which they are tried on a file: the narrower before the wider.
+FORMATS: dict[str, Format] = {
+    known.name: known
+    for known in (
+        Worldwide(),
+        Conll(),
+    )
+}
 
 
 def format_named(name: str) -> Format:
