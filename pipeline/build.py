@@ -35,15 +35,27 @@ def build(config: PipelineConfig) -> list[Stage[Any]]:
         name = settings.pop("stage", place)
         if name not in points:
             raise ConfigError(f"configuration {config.name!r}: no stage {name!r}; {nearest(str(name), points)}")
-        cls = points[name].load()
-        if not (isinstance(cls, type) and issubclass(cls, Stage)):
-            raise ConfigError(f"entry point {name!r} ({points[name].value}) is no Stage")
+        cls = _stage_class(points[name])
         try:
             planned.append((place, cls, cls.Settings.model_validate(settings)))
         except ValidationError as error:
-            raise ConfigError(f"configuration {config.name!r}, stages.{place}: {explain(error, cls.Settings)}") from None
+            raise ConfigError(
+                f"configuration {config.name!r}, stages.{place}: {explain(error, cls.Settings)}"
+            ) from None
     check_order([(place, cls) for place, cls, _ in planned])
     return [cls(place, settings) for place, cls, settings in planned]
+
+
+def _stage_class(point: EntryPoint) -> type[Stage[Any]]:
+    try:
+        cls = point.load()
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(
+            f"stage {point.name!r} ({point.value}) cannot be imported: {error}; reinstall the package that brings it"
+        ) from None
+    if not (isinstance(cls, type) and issubclass(cls, Stage)):
+        raise ConfigError(f"entry point {point.name!r} ({point.value}) is no Stage")
+    return cls
 
 
 def check_order(stages: Sequence[tuple[str, type[Stage[Any]]]]) -> None:
@@ -59,7 +71,9 @@ def check_order(stages: Sequence[tuple[str, type[Stage[Any]]]]) -> None:
         }
         for layer in sorted(cls.reads - written.keys()):
             if layer in later:
-                raise ConfigError(f"stage {place!r} reads {layer}, but {later[layer]!r} writes it only later: move it up")
+                raise ConfigError(
+                    f"stage {place!r} reads {layer}, but {later[layer]!r} writes it only later: move it up"
+                )
             raise ConfigError(f"stage {place!r} reads {layer}, which no stage writes: add {_writers(layer)} before it")
         for layer in sorted(cls.uses - written.keys()):
             if layer in later:
@@ -71,5 +85,5 @@ def check_order(stages: Sequence[tuple[str, type[Stage[Any]]]]) -> None:
 
 
 def _writers(layer: Layer) -> str:
-    names = [name for name, point in registered().items() if layer in point.load().writes]
+    names = [name for name, point in registered().items() if layer in _stage_class(point).writes]
     return " or ".join(repr(name) for name in sorted(names)) or "a stage that does"

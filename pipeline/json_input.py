@@ -30,7 +30,7 @@ def parse_json(text: str) -> JsonValue:
     try:
         value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_finite)
     except json.JSONDecodeError as error:
-        raise JsonError(f"no valid JSON{_place(text, error)}: {error.msg}{_cut_off(text, error)}") from None
+        raise JsonError(f"no valid JSON{_place(text, error)}: {_meaning(text, error)}") from None
     except RecursionError:
         raise JsonError(f"nested too deep: at most {DEEPEST} levels are read") from None
     except JsonError:
@@ -80,6 +80,9 @@ def _place(text: str, error: json.JSONDecodeError) -> str:
     return f"{line} at character {error.colno}"
 
 
-def _cut_off(text: str, error: json.JSONDecodeError) -> str:
-    ended = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
-    return "; it ends early, so was it cut off?" if ended else ""
+def _meaning(text: str, error: json.JSONDecodeError) -> str:
+    if error.msg.startswith("Unterminated string"):
+        return "a string is not closed; was it cut off?"
+    if error.pos >= len(text.rstrip()):
+        return "it ends early; was it cut off?"
+    return error.msg[0].lower() + error.msg[1:]

@@ -1,0 +1,51 @@
+"""What the command line says on standard error: the log, and the progress of a run."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+from onrecord.batch.progress import bar, lines
+from onrecord.batch.tally import Tally
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Terminal:
+    """Standard error, as a terminal or as a file that takes lines."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        """Send the log of onrecord there.
+
+        Args:
+            quiet: Whether only problems are told.
+        """
+        self._quiet = quiet
+        self._console: Console | None = None
+        handler: logging.Handler = logging.StreamHandler()
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.logging import RichHandler
+
+            # The bar and the log must share one console, or each would draw over the other.
+            self._console = Console(stderr=True, highlight=False)
+            handler = RichHandler(console=self._console, show_time=False, show_level=False, show_path=False)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        log = logging.getLogger("onrecord")
+        log.handlers = [handler]
+        log.setLevel(logging.WARNING if quiet else logging.INFO)
+        log.propagate = False
+
+    def progress(self, *, records_on_terminal: bool) -> AbstractContextManager[Callable[[Tally], None]]:
+        """Shows how far a run is; where the records themselves go to the terminal, nothing more is needed."""
+        if records_on_terminal or self._quiet:
+            return nullcontext(_nothing)
+        return lines() if self._console is None else bar(self._console)
+
+
+def _nothing(_: Tally) -> None:
+    """Shows nothing."""
