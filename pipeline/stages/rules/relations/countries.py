@@ -1,0 +1,65 @@
+"""Countries and the adjectives and peoples named after them, so that "German" leads to Germany."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onrecord.stages.rules.relations.reading import Reading
+from onrecord.stages.rules.relations.tables import rows
+
+
+@cache
+def _countries() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in rows("countries.tsv"):
+        for name in (row["name"], *row["aliases"].split("|")):
+            if name:
+                found[name.lower()] = row["name"]
+    return found
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    return {word.lower(): row["name"] for row in rows("countries.tsv") for word in row["demonyms"].split("|")}
+
+
+def country(name: str) -> str | None:
+    """The country that a name stands for ("U.S." for United States); None where it is no country."""
+    return _countries().get(name.lower().removeprefix("the "))
+
+
+def country_of(adjective: str) -> str | None:
+    """The country that an adjective or a people belongs to ("German" for Germany); None where there is none."""
+    return _demonyms().get(adjective.lower())
+
+
+class Countries:
+    """The countries among the entities of an article.
+
+    Args:
+        reading: The arguments of the document.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._states: dict[str, str] = {}
+        self._adjectives: dict[str, str] = {}
+        for argument in reading.arguments:
+            state, adjective = country(argument.mention.text), country_of(argument.mention.text)
+            if state is not None:
+                self._states.setdefault(state, argument.entity)
+            elif adjective is not None:
+                self._adjectives.setdefault(argument.entity, adjective)
+
+    def is_country(self, entity: str) -> bool:
+        """Whether an entity is a country, or an adjective of one."""
+        return entity in self._adjectives or entity in self._states.values()
+
+    def state(self, entity: str) -> str | None:
+        """Id of the country that an adjective's entity belongs to, where the article names that country."""
+        adjective = self._adjectives.get(entity)
+        return self._states.get(adjective) if adjective is not None else None
+
+    def named(self, words: str) -> str | None:
+        """Id of the country entity that a name or an adjective stands for, where the article has it."""
+        found = country(words) or country_of(words)
+        return self._states.get(found) if found is not None else None
