@@ -24,6 +24,11 @@ class NounSense:
     """Kind within the type; nouns of one category can stand for each other ("the court", "the tribunal")."""
 
 
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list written with spaces between them."""
+    return frozenset(listed.split())
+
+
 def _rows(file: str) -> Iterator[tuple[str, ...]]:
     lines = resources.files(__package__).joinpath(file).read_text(encoding="utf-8").splitlines()
     yield from (tuple(line.split("\t")) for line in lines if line)
@@ -33,7 +38,15 @@ def _rows(file: str) -> Iterator[tuple[str, ...]]:
 def known_names() -> Mapping[tuple[str, ...], str]:
     """Type of each well-known name, by its tokens."""
     return MappingProxyType(
-        {tokens(name): type for type, names in _rows("gazetteer.tsv") for name in names.split("|")}
+        {tokens(name): type for type, _, names in _rows("gazetteer.tsv") for name in names.split("|")}
+    )
+
+
+@cache
+def known_categories() -> Mapping[str, str]:
+    """Category of each well-known name, as in `NounSense`."""
+    return MappingProxyType(
+        {name: category for _, category, names in _rows("gazetteer.tsv") for name in names.split("|")}
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from spacy.tokens import Doc
-
 from onrecord.document import Document, Findings, Layer
 from onrecord.records import Mention
 from onrecord.stages.rules.candidate import Candidate, free_of_overlap
@@ -16,6 +14,7 @@ from onrecord.stages.rules.names import spacy_names
 from onrecord.stages.rules.nominals import nominals
 from onrecord.stages.rules.pronouns import pronouns
 from onrecord.stages.stage import Stage, StageSettings
+from spacy.tokens import Doc
 
 
 class MentionsSettings(StageSettings):

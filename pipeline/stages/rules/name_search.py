@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from onrecord.stages.rules.candidate import Candidate
+from onrecord.stages.rules.lexicon import known_names, word_set
+from onrecord.stages.rules.names import is_title
 from spacy.tokens import Doc
 
-from onrecord.stages.rules.candidate import Candidate
-from onrecord.stages.rules.lexicon import known_names
-from onrecord.stages.rules.names import is_title
-
-_SMALL_WORDS = frozenset("of the and for in on de la du des et to a an &".split())
+_SMALL_WORDS = word_set("of the and for in on de la du des et to a an &")
 
 Tokens = tuple[str, ...]
 
@@ -124,9 +123,11 @@ def voted(doc: Doc, names: Sequence[Candidate]) -> list[Candidate]:
         winner = max(types, key=lambda type: (types[type], type))
         if surface in known:
             winner = known[surface]
-        elif len(surface) == 1 and surface[0] in persons and winner in {"ORG", "GPE", "NORP", "WORK", "PRODUCT", "FAC", "LOC"}:
+        elif (
+            len(surface) == 1
+            and surface[0] in persons
+            and winner in {"ORG", "GPE", "NORP", "WORK", "PRODUCT", "FAC", "LOC"}
+        ):
             winner = "PERSON"
         winners[surface] = winner
-    return [
-        Candidate(name.first, name.last, name.kind, winners[surface_of(doc, name)], name.score) for name in names
-    ]
+    return [Candidate(name.first, name.last, name.kind, winners[surface_of(doc, name)], name.score) for name in names]

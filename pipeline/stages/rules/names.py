@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
-
 from onrecord.stages.rules.candidate import Candidate
-from onrecord.stages.rules.lexicon import known_names, titles
+from onrecord.stages.rules.lexicon import known_names, titles, word_set
+from spacy.tokens import Doc, Span
 
 #: OntoNotes labels of spaCy's model in the `news` scheme; what is missing (numbers, times of day) is no name.
 NEWS_TYPE = {
@@ -21,13 +20,13 @@ _SCORE = {
     "WORK": 0.55, "DATE": 0.75, "MONEY": 0.85,
 }  # fmt: skip
 
-_LEADING = frozenset(
+_LEADING = word_set(
     "the a an this that these those its his her their our my your some any all of in at on by for from to and or as "
-    "about around nearly almost over under more than less least approximately roughly some up only just between".split()
+    "about around nearly almost over under more than less least approximately roughly some up only just between"
 )
 _QUOTES = frozenset("\"'“”‘’`«»‹›") | {"``", "''"}
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "`s", "´s"})
-_PARTICLES = frozenset("al el bin ibn ben de da di du del della van von der den la le abu ould ter".split())
+_PARTICLES = word_set("al el bin ibn ben de da di du del della van von der den la le abu ould ter")
 _DATE_WORD = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|"
     r"october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?|(?:1[0-9]|20)\d\d(?:s|[-–/]\d\d(?:\d\d)?)?",

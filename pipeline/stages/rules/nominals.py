@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
+from onrecord.stages.rules.candidate import Candidate
+from onrecord.stages.rules.lexicon import NounSense, head_nouns, word_set
 from spacy.tokens import Doc, Token
 
-from onrecord.stages.rules.candidate import Candidate
-from onrecord.stages.rules.lexicon import NounSense, head_nouns
-
-_NOT_REFERRING = frozenset("no any every each what which whatever whichever neither either such".split())
-_BARE_SINGULAR = frozenset("police parliament congress government staff leadership opposition headquarters".split())
-_PREMODIFIERS = frozenset({"amod", "compound", "nummod", "det", "advmod", "quantmod", "nmod", "poss", "predet", "npadvmod", "punct", "prep", "dep", "pobj"})
+_NOT_REFERRING = word_set("no any every each what which whatever whichever neither either such")
+_BARE_SINGULAR = word_set("police parliament congress government staff leadership opposition headquarters")
+_PREMODIFIERS = frozenset(
+    {
+        "amod",
+        "compound",
+        "nummod",
+        "det",
+        "advmod",
+        "quantmod",
+        "nmod",
+        "poss",
+        "predet",
+        "npadvmod",
+        "punct",
+        "prep",
+        "dep",
+        "pobj",
+    }
+)
 
 
 def nominals(doc: Doc, taken: Set[int], names: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -53,7 +69,11 @@ def _is_head(token: Token) -> bool:
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is not None and following.text in {"-", "–"} and not token.whitespace_:
         return False
-    if token.dep_ in {"compound", "nmod", "amod", "npadvmod"} and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN", "ADJ"}:
+    if (
+        token.dep_ in {"compound", "nmod", "amod", "npadvmod"}
+        and token.head.i > token.i
+        and token.head.pos_ in {"NOUN", "PROPN", "ADJ"}
+    ):
         return False
     return True
 
@@ -79,7 +99,9 @@ def _first(head: Token, taken: Set[int]) -> int:
             first = index
         index -= 1
     if index >= edge and index in taken:
-        while first < head.i and doc[first].i > 0 and doc[first - 1].text in {"-", "–"} and not doc[first - 1].whitespace_:
+        while (
+            first < head.i and doc[first].i > 0 and doc[first - 1].text in {"-", "–"} and not doc[first - 1].whitespace_
+        ):
             first += 1
     return first
 
@@ -89,7 +111,9 @@ def _is_premodifier(token: Token, head: Token) -> bool:
         return False
     if token.pos_ in {"VERB", "AUX"}:
         return token.dep_ in {"amod", "compound", "nmod"}
-    return token.dep_ in _PREMODIFIERS or token.dep_ in {"conj", "cc"} and head in token.ancestors and token.pos_ in {"ADJ", "CCONJ", "NUM"}
+    return token.dep_ in _PREMODIFIERS or (
+        token.dep_ in {"conj", "cc"} and head in token.ancestors and token.pos_ in {"ADJ", "CCONJ", "NUM"}
+    )
 
 
 def _refers(doc: Doc, head: Token, first: int) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from spacy.tokens import Doc, Token
-
 from onrecord.stages.rules.candidate import Candidate
+from onrecord.stages.rules.lexicon import word_set
+from spacy.tokens import Doc, Token
 
 Number: TypeAlias = Literal["singular", "plural", "either"]
 PronounGender: TypeAlias = Literal["m", "f", "n", "?"]
@@ -46,9 +46,9 @@ _FORMS: dict[str, Form] = {
     "themself": Form(3, "singular", "?", reflexive=True),
 }  # fmt: skip
 
-_WEATHER = frozenset("rain snow hail drizzle thunder freeze".split())
-_SEEMING = frozenset("seem appear turn happen emerge transpire follow".split())
-_TIME_NOUNS = frozenset("time year day month week hour minute decade o'clock pm am morning night".split())
+_WEATHER = word_set("rain snow hail drizzle thunder freeze")
+_SEEMING = word_set("seem appear turn happen emerge transpire follow")
+_TIME_NOUNS = word_set("time year day month week hour minute decade o'clock pm am morning night")
 
 
 def form_of(surface: str) -> Form | None:
@@ -69,7 +69,7 @@ def pronouns(doc: Doc) -> Iterator[Candidate]:
 
 
 def _is_cased_as_pronoun(token: Token) -> bool:
-    """"US" and "IT" are names unless the words around them are capitals too."""
+    """ "US" and "IT" are names unless the words around them are capitals too."""
     if len(token.text) == 1 or not token.text.isupper():
         return True
     around = [other for other in token.doc[max(0, token.i - 3) : token.i + 4] if other.is_alpha and other.i != token.i]
@@ -84,13 +84,19 @@ def is_pleonastic(token: Token) -> bool:
     if token.dep_ in {"nsubj", "nsubjpass"}:
         return _is_empty_subject(verb)
     later = {child.dep_ for child in verb.children if child.i > token.i}
-    return verb.lemma_ in {"make", "find", "think", "consider", "believe"} and bool(later & {"xcomp", "ccomp"}) and any(
-        child.dep_ == "acomp" or (child.pos_ == "ADJ" and child.i == token.i + 1) for child in verb.subtree
+    return (
+        verb.lemma_ in {"make", "find", "think", "consider", "believe"}
+        and bool(later & {"xcomp", "ccomp"})
+        and any(child.dep_ == "acomp" or (child.pos_ == "ADJ" and child.i == token.i + 1) for child in verb.subtree)
     )
 
 
 def _is_empty_subject(verb: Token) -> bool:
-    clauses = [child for child in verb.children if child.dep_ in {"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"} and child.i > verb.i]
+    clauses = [
+        child
+        for child in verb.children
+        if child.dep_ in {"ccomp", "xcomp", "advcl", "csubj", "acl", "relcl"} and child.i > verb.i
+    ]
     if verb.lemma_ in _WEATHER:
         return True
     if verb.lemma_ in _SEEMING and any(child.dep_ == "ccomp" for child in clauses):

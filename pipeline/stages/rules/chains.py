@@ -1,0 +1,118 @@
+"""Chains: the entities of an article while coreference builds them."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from onrecord.stages.rules.lexicon import NounSense, head_nouns, known_categories
+from onrecord.stages.rules.pronouns import PronounGender
+from onrecord.stages.rules.referring import Referring
+
+
+@dataclass(slots=True, eq=False)
+class Chain:
+    """Mentions taken to refer to one thing, and what is known of it."""
+
+    members: list[Referring] = field(default_factory=list)
+    """Read so far, in text order."""
+    types: Counter[str] = field(default_factory=Counter)
+    gender: PronounGender = "?"
+    named: bool = False
+    lemmas: dict[str, set[str]] = field(default_factory=dict)
+    """Head nouns it has been called by, titles included, with the words that narrowed them down."""
+    senses: set[NounSense] = field(default_factory=set)
+    possessors: list[Chain] = field(default_factory=list)
+    """Whose it is, where the article says so."""
+    merged_into: Chain | None = None
+
+    @property
+    def type(self) -> str:
+        """The type with the most weight."""
+        return max(self.types, key=lambda type: (self.types[type], type)) if self.types else "MISC"
+
+    @property
+    def latest(self) -> Referring:
+        """The mention read last."""
+        return self.members[-1]
+
+    def learn(self, one: Referring) -> None:
+        """Take over what a mention says of the thing, without counting it as read."""
+        weight = {"name": 10.0, "nominal": 1.0, "pronoun": 0.01}[one.mention.kind]
+        self.types[one.mention.type] += weight * one.mention.score  # type: ignore[assignment]
+        if self.gender == "?" or (one.is_name and one.gender in {"m", "f"}):
+            self.gender = one.gender
+        if one.is_name:
+            self.named = True
+            self._learn_from_name(one)
+        elif one.mention.kind == "nominal":
+            self.call(one.lemma, one.modifiers)
+            self.senses.update(one.senses[:1])
+
+    def call(self, lemma: str, modifiers: frozenset[str]) -> None:
+        """Remember that it has been called by this noun."""
+        self.lemmas.setdefault(lemma, set()).update(modifiers)
+
+    def _learn_from_name(self, one: Referring) -> None:
+        words = one.mention.text.split()
+        category = known_categories().get(one.mention.text)
+        if category:
+            self.senses.add(NounSense(one.mention.type, category))
+        for word in (words[-1], words[0]) if one.mention.type != "PERSON" and len(words) > 1 else ():
+            senses = [sense for sense in head_nouns().get(word.lower(), ()) if sense.type in {one.mention.type, "ORG"}]
+            if senses:
+                self.call(word.lower(), frozenset(other.lower() for other in words if other != word))
+                self.senses.add(senses[0])
+                break
+
+
+class Chains:
+    """All chains of an article, the most recently mentioned last."""
+
+    def __init__(self) -> None:
+        self._recent: OrderedDict[int, Chain] = OrderedDict()
+        self._of: dict[int, Chain] = {}
+
+    def of(self, index: int) -> Chain:
+        """The chain of the mention with this position."""
+        return _final(self._of[index])
+
+    def find(self, index: int) -> Chain | None:
+        """The chain of the mention with this position, or None where it has not been read yet."""
+        chain = self._of.get(index)
+        return None if chain is None else _final(chain)
+
+    def put(self, one: Referring, chain: Chain) -> None:
+        """Read a mention as one of `chain`, which becomes the most recent."""
+        chain = _final(chain)
+        chain.members.append(one)
+        self._of[one.index] = chain
+        self._recent[id(chain)] = chain
+        self._recent.move_to_end(id(chain))
+
+    def recent(self) -> Iterator[Chain]:
+        """Chains from the most recently mentioned backwards."""
+        return reversed(self._recent.values())
+
+    def merge(self, kept: Chain, lost: Chain) -> None:
+        """Make two chains one."""
+        kept, lost = _final(kept), _final(lost)
+        if kept is lost:
+            return
+        members = sorted([*kept.members, *lost.members], key=lambda one: one.index)
+        kept.members[:] = members
+        kept.types.update(lost.types)
+        kept.named = kept.named or lost.named
+        kept.gender = lost.gender if kept.gender == "?" else kept.gender
+        for lemma, modifiers in lost.lemmas.items():
+            kept.lemmas.setdefault(lemma, set()).update(modifiers)
+        kept.senses |= lost.senses
+        lost.merged_into = kept
+        self._recent.pop(id(lost), None)
+
+
+def _final(chain: Chain) -> Chain:
+    while chain.merged_into is not None:
+        chain = chain.merged_into
+    return chain

@@ -1,0 +1,183 @@
+"""Coreference: every mention into one entity, by names first, then nominals and pronouns from left to right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from onrecord.document import Document, Findings, Layer
+from onrecord.records import Entity, Mention
+from onrecord.stages.rules.apposition import appositions, roles
+from onrecord.stages.rules.chains import Chain, Chains
+from onrecord.stages.rules.direct_speech import speeches
+from onrecord.stages.rules.lexicon import aliases, first_names, head_nouns, titles
+from onrecord.stages.rules.name_linking import linked_names
+from onrecord.stages.rules.nominal_linking import NominalLinker, NominalReach
+from onrecord.stages.rules.pronoun_linking import PronounLinker, Reach
+from onrecord.stages.rules.referring import Referring, referring
+from onrecord.stages.stage import Stage, StageSettings
+from pydantic import Field
+from spacy.tokens import Doc
+
+
+class CoreferenceSettings(StageSettings):
+    """Settings of `Coreference`."""
+
+    pronoun_sentences: int = Field(default=3, ge=0)
+    """How far back a pronoun can refer, in sentences; 0 is its own sentence."""
+    nominal_sentences: int = Field(default=40, ge=0)
+    """How far back a nominal can refer to something called by the same noun, in sentences."""
+    hypernym_sentences: int = Field(default=3, ge=0)
+    """How far back a nominal can refer to something called otherwise ("the company"), in sentences."""
+    candidates: int = Field(default=200, ge=1)
+    """Most entities that are tried for one nominal or pronoun, the most recent first; a warning says if it bites."""
+
+
+class Coreference(Stage[CoreferenceSettings]):
+    """Entities from mentions; each mention is in exactly one."""
+
+    Settings = CoreferenceSettings
+    reads: ClassVar[frozenset[Layer]] = frozenset({"segments", "parse", "mentions"})
+    writes: ClassVar[frozenset[Layer]] = frozenset({"mentions", "entities"})
+
+    def load(self) -> None:
+        """Read the word lists."""
+        for words in (aliases, first_names, head_nouns, titles):
+            words()
+
+    def predict(self, documents: Sequence[Document]) -> list[Findings]:
+        """Mentions with their entities filled in, and the entities in order of their first mention."""
+        return [self._findings(document) for document in documents]
+
+    def _findings(self, document: Document) -> Findings:
+        assert document.parse is not None
+        assert document.segments is not None
+        assert document.mentions is not None
+        read = referring(document.parse, document.segments, document.mentions)
+        resolution = _Resolution(document, read, self.settings)
+        chains = resolution.run()
+        mentions, entities = _written(document.mentions, chains)
+        return Findings(mentions=mentions, entities=entities, warnings=resolution.warnings())
+
+
+class _Resolution:
+    """The resolution of one article."""
+
+    def __init__(self, document: Document, read: Sequence[Referring], settings: CoreferenceSettings) -> None:
+        assert document.parse is not None
+        assert document.segments is not None
+        self._doc: Doc = document.parse
+        self._read = read
+        self._chains = Chains()
+        self._settings = settings
+        self._at_head = {one.head: one for one in read}
+        self._nominals = NominalLinker(
+            self._chains,
+            NominalReach(settings.nominal_sentences, settings.hypernym_sentences, settings.candidates),
+        )
+        self._pronouns = PronounLinker(
+            self._doc,
+            self._chains,
+            speeches(self._doc, document.segments, read),
+            Reach(settings.pronoun_sentences, settings.candidates),
+        )
+
+    def run(self) -> list[Chain]:
+        """The chains, in order of their first mention."""
+        named = self._named_chains()
+        beside = {}
+        for one, other in appositions(self._doc, self._at_head):
+            beside[max(one.index, other.index)] = min(one.index, other.index)
+        for one in self._read:
+            chain = named.get(one.index) or self._resolved(one, beside)
+            if one.mention.kind != "name":
+                chain.learn(one)
+            self._chains.put(one, chain)
+            if one.mention.kind == "name" and one.index in beside:
+                self._chains.merge(chain, self._chains.of(beside[one.index]))
+        found: dict[int, Chain] = {}
+        for one in self._read:
+            chain = self._chains.of(one.index)
+            found.setdefault(id(chain), chain)
+        return list(found.values())
+
+    def _named_chains(self) -> dict[int, Chain]:
+        found: dict[int, Chain] = {}
+        for group in linked_names(self._doc, [one for one in self._read if one.mention.kind == "name"]):
+            chain = Chain()
+            for one in group:
+                chain.learn(one)
+                for lemma, modifiers in roles(self._doc, one):
+                    chain.call(lemma, modifiers)
+                found[one.index] = chain
+        return found
+
+    def _resolved(self, one: Referring, beside: dict[int, int]) -> Chain:
+        if one.mention.kind == "pronoun":
+            return self._pronouns.resolve(one) or Chain() if one.form else Chain()
+        if one.index in beside:
+            return self._chains.of(beside[one.index])
+        possessor = self._possessor(one)
+        chain = self._nominals.resolve(one, possessor) or Chain()
+        if possessor is not None:
+            chain.possessors.append(possessor)
+        return chain
+
+    def _possessor(self, one: Referring) -> Chain | None:
+        for child in self._doc[one.head].children:
+            if child.dep_ == "poss" and child.i in self._at_head:
+                return self._chains.find(self._at_head[child.i].index)
+        return None
+
+    def warnings(self) -> tuple[str, ...]:
+        """What the limit on candidates may have changed."""
+        capped = self._nominals.capped + self._pronouns.capped
+        if not capped:
+            return ()
+        return (
+            f"coreference: {capped} nominals and pronouns had more than {self._settings.candidates} candidates; "
+            "only the most recent were tried (raise candidates to try all)",
+        )
+
+
+def _written(mentions: Sequence[Mention], chains: Iterable[Chain]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    entities: list[Entity] = []
+    entity_of: dict[str, Entity] = {}
+    for number, chain in enumerate(chains, start=1):
+        own = [one.mention for one in chain.members]
+        entity = Entity(f"e{number}", canonical_name(own), entity_type(own), tuple(mention.id for mention in own))
+        entities.append(entity)
+        entity_of.update((mention.id, entity) for mention in own)
+    filled = tuple(
+        replace(
+            mention,
+            entity=entity_of[mention.id].id,
+            type=mention.type if mention.kind == "name" else entity_of[mention.id].type,
+        )
+        for mention in mentions
+    )
+    return filled, tuple(entities)
+
+
+def canonical_name(mentions: Sequence[Mention]) -> str:
+    """The fullest name among the mentions, else the fullest nominal, else the first pronoun; white space made plain."""
+    for kind in ("name", "nominal"):
+        texts = [" ".join(mention.text.split()) for mention in mentions if mention.kind == kind]
+        if texts:
+            counts = Counter(texts)
+            return max(texts, key=lambda text: (len(text.split()), len(text), counts[text]))
+    return mentions[0].text
+
+
+def entity_type(mentions: Sequence[Mention]) -> str:
+    """The type with the most votes; a name has more weight than any number of nominals, and those than pronouns."""
+    for kind in ("name", "nominal", "pronoun"):
+        votes: Counter[str] = Counter()
+        for mention in mentions:
+            if mention.kind == kind:
+                votes[mention.type] += mention.score  # type: ignore[assignment]
+        if votes:
+            return max(votes, key=lambda type: (votes[type], type))
+    return "MISC"

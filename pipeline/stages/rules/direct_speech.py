@@ -1,0 +1,106 @@
+"""Stretches between quotation marks and who speaks in them, as far as pronouns need to know."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.document import Segments
+from onrecord.stages.rules.lexicon import word_set
+from onrecord.stages.rules.referring import Referring
+from spacy.tokens import Doc, Token
+
+_CUES = word_set(
+    "say tell add note explain warn argue insist claim state declare write tweet reply respond ask announce stress "
+    "admit concede acknowledge comment continue conclude recall remark observe point urge post joke complain shout "
+    "cry whisper describe call accuse suggest emphasise emphasize reiterate repeat quote testify vow promise"
+)
+_OPENING = {"“": "”", "«": "»", "„": "“"}
+_NEAR = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One stretch between quotation marks."""
+
+    start: int
+    """Code point of the opening mark."""
+    end: int
+    """One past the closing mark, or the end of the paragraph where it is missing."""
+    speaker: int | None
+    """Position of the mention that speaks; None where no cue shows it."""
+
+
+class Speeches:
+    """The direct speech of an article."""
+
+    def __init__(self, found: Sequence[Speech]) -> None:
+        self._found = found
+        self._starts = [speech.start for speech in found]
+
+    def around(self, offset: int) -> Speech | None:
+        """The speech that this code point is in."""
+        place = bisect_right(self._starts, offset) - 1
+        return self._found[place] if place >= 0 and offset < self._found[place].end else None
+
+
+def speeches(doc: Doc, segments: Segments, mentions: Sequence[Referring]) -> Speeches:
+    """Direct speech with its speakers, in text order."""
+    at_token = {index: one for one in mentions for index in range(one.first, one.last)}
+    starts = [token.idx for token in doc]
+    found: list[Speech] = []
+    unclosed: Speech | None = None
+    for paragraph in segments.paragraphs:
+        first = max(0, bisect_right(starts, paragraph.start) - 1)
+        last = bisect_right(starts, paragraph.end - 1)
+        stretches = list(_stretches(doc, first, last))
+        speaker = _speaker(doc, first, last, stretches, at_token)
+        for begin, end, closed in stretches:
+            if speaker is None and unclosed is not None and begin == first:
+                speaker = unclosed.speaker
+            speech = Speech(doc[begin].idx, doc[end - 1].idx + len(doc[end - 1]), speaker)
+            found.append(speech)
+            unclosed = None if closed else speech
+    return Speeches(found)
+
+
+def _stretches(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, bool]]:
+    """Token ranges between double quotation marks in a paragraph, and whether they are closed."""
+    begin: int | None = None
+    closing = ""
+    for index in range(first, last):
+        mark = doc[index].text
+        if begin is None:
+            if mark in _OPENING or mark in {'"', "``"}:
+                begin, closing = index, _OPENING.get(mark, '"')
+        elif mark == closing or mark in {"''", "”"}:
+            yield begin, index + 1, True
+            begin = None
+    if begin is not None and begin < last - 1:
+        yield begin, last, False
+
+
+def _speaker(
+    doc: Doc, first: int, last: int, stretches: Sequence[tuple[int, int, bool]], at_token: Mapping[int, Referring]
+) -> int | None:
+    """The subject of a cue verb that stands in the paragraph next to a stretch, outside of all of them."""
+    inside = {index for begin, end, _ in stretches for index in range(begin, end)}
+    for begin, end, _ in stretches:
+        near = [*range(end, min(last, end + _NEAR)), *range(begin - 1, max(first, begin - _NEAR) - 1, -1)]
+        for index in near:
+            if index not in inside and doc[index].lemma_.lower() in _CUES and doc[index].pos_ in {"VERB", "AUX"}:
+                subject = _subject(doc[index])
+                if subject is not None and subject.i not in inside and subject.i in at_token:
+                    return at_token[subject.i].index
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    while True:
+        for child in verb.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                return child
+        if verb.dep_ != "conj":
+            return None
+        verb = verb.head
