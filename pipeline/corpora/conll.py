@@ -123,7 +123,7 @@ def rendered(sentence: TaggedSentence, scheme: TagScheme) -> str:
 
 
 def split_line(line: str) -> list[str]:
-    """The columns of a line: divided by tabs where it has any, so that a token can hold a space, else by white space."""
+    """The columns of a line: divided by tabs where it has any (a token can then hold a space), else by white space."""
     return line.split("\t") if "\t" in line else line.split()
 
 

@@ -23,6 +23,7 @@ _OPENS = re.compile(r"""[(\[{“‘$£€#¡¿]+|`{1,2}|(US|A|C|NZ|HK)\$""")
 #: What follows an apostrophe that stands alone.
 _ENDING = re.compile(r"s|re|ve|ll|d|m|t", re.IGNORECASE)
 _STOPS = frozenset(",.?!")
+_DOUBLE = frozenset('"')
 
 
 class _Marks:
@@ -90,12 +91,11 @@ def _glues(token: str, index: int, tokens: Sequence[str], marks: _Marks) -> tupl
     after = tokens[index + 1] if index + 1 < len(tokens) else ""
     if token in ("'", "’") and _ENDING.fullmatch(after):
         return True, True
-    if token == "'" and "'" not in marks.open and before.endswith("s"):
-        return True, False
-    if token == '"' and token not in marks.open and before[-1:] in _STOPS and not after[:1].isupper():
-        # Opened in a sentence before this one.
-        return True, False
     if token in ('"', "'"):
+        # A mark can be the apostrophe of a plural, or close what a sentence before this one opened.
+        ends_speech = before[-1:] in _STOPS and not after[:1].isupper()
+        if token not in marks.open and (ends_speech if token in _DOUBLE else before.endswith("s")):
+            return True, False
         closes = marks.closes(token)
         return closes, not closes
     return _CLOSES.fullmatch(token) is not None, _OPENS.fullmatch(token) is not None

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from onrecord.corpora.conll import Conll
 from onrecord.corpora.corpus import Corpus, GoldDocument, Losses
+from onrecord.corpora.dwie import Dwie
 from onrecord.corpora.files import files_of
 from onrecord.corpora.format import Format
+from onrecord.corpora.polnear import PolNear
 from onrecord.corpora.sample import Sample
 from onrecord.corpora.worldwide import Worldwide
 from onrecord.errors import SourceError
@@ -19,8 +21,10 @@ from onrecord.errors import SourceError
 FORMATS: dict[str, Format] = {
     known.name: known
     for known in (
+        PolNear(),
         Worldwide(),
         Conll(),
+        Dwie(),
     )
 }
 
