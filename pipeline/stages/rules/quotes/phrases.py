@@ -1,0 +1,74 @@
+"""Indirect quotes whose cue is no verb: "according to", nouns such as "his claim that", and "Name: …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.records import Span
+from onrecord.stages.rules.quotes.candidates import Candidate
+from onrecord.stages.rules.quotes.sources import phrase, subject
+from onrecord.stages.rules.quotes.tree import Tree
+
+
+def phrase_candidates(tree: Tree, places: Sequence[Span]) -> Iterator[Candidate]:
+    """Every attribution that a phrase without a verb of saying could make within the places."""
+    for token in tree.tokens(places):
+        if tree.lower[token] == "according":
+            yield from _according(tree, token)
+        elif tree.pos[token] == "NOUN":
+            yield from _noun(tree, token)
+
+
+def _according(tree: Tree, token: int) -> Iterator[Candidate]:
+    """According to X, it rained; it rained, according to X; it rained according to X."""
+    to = token + 1
+    if to + 1 >= len(tree) or tree.lower[to] != "to":
+        return
+    begin, end = tree.sentences[token]
+    while end > to and (tree.words[end - 1] in (".", "?", "!") or tree.pos[end - 1] == "SPACE"):
+        end -= 1
+    head = tree.child(to, "pobj")
+    if head is None:
+        head = to + 1
+    cue = (token, to)
+    source = phrase(tree, head, barred=cue)
+    if source is None:
+        return
+    last = next((i for i in range(len(cue) + token - 1, end) if tree.ends[i] >= source.end), end - 1)
+    leading = all(tree.pos[i] in ("PUNCT", "SPACE", "CCONJ", "ADV") for i in range(begin, token))
+    content = (last + 1, end - 1) if leading else (begin, token - 1)
+    trimmed = tree.trimmed(*content)
+    if trimmed:
+        pattern = "according first" if leading else "according last"
+        yield Candidate(pattern, "according to", (tree.span(*trimmed),), tree.span(*cue), source, head)
+
+
+def _noun(tree: Tree, token: int) -> Iterator[Candidate]:
+    """His claim that it rained; Trump's criticism of the deal; they expressed regret over the vote."""
+    inner = next((c for c in tree.children[token] if c > token and tree.deps[c] in ("acl", "ccomp", "prep")), None)
+    if inner is None:
+        return
+    lemma, last, shape = tree.lemmas[token], token, "noun clause"
+    first = tree.lefts[inner]
+    if tree.deps[inner] == "prep":
+        if inner != token + 1:
+            return
+        lemma, last, shape, first = f"{lemma} {tree.lower[inner]}", inner, "noun preposition", inner + 1
+    elif tree.child(inner, "mark") is None and tree.words[first] != "to":
+        return
+    trimmed = tree.trimmed(max(first, last + 1), tree.rights[inner])
+    if trimmed is None:
+        return
+    owner = tree.child(token, "poss")
+    begin, head = token, owner
+    if owner is not None:
+        begin = tree.rights[owner] if tree.deps[tree.rights[owner]] == "case" else tree.rights[owner] + 1
+        shape = f"own {shape}"
+    elif tree.deps[token] == "dobj" and tree.pos[tree.heads[token]] == "VERB" and tree.heads[token] < token:
+        begin, head = tree.heads[token], subject(tree, tree.heads[token])
+        shape = f"made {shape}"
+    source = phrase(tree, head, barred=(begin, last)) if head is not None else None
+    content = tree.span(*trimmed)
+    if source is not None and source.overlaps(content):
+        source = None
+    yield Candidate(shape, lemma, (content,), tree.span(begin, last), source, head if source else None)
