@@ -1,0 +1,108 @@
+"""Names: strict micro F1 over exact spans and types.
+
+A predicted name is right when a gold name has the same first and last character and the same type: the measure of the
+CoNLL-2003 shared task (Tjong Kim Sang and De Meulder 2003, https://aclanthology.org/W03-0419/). On tokenised corpora
+it equals seqeval's strict mode (https://github.com/chakki-works/seqeval), which reads tags: `tags` writes them.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from onrecord.corpora.corpus import Tokens
+from onrecord.corpora.tagging import Chunk, encode
+from onrecord.evaluation.counts import Count, Key, Tally
+from onrecord.records import Mention, Record, Span
+
+#: First and last offset, and type.
+TypedSpan: TypeAlias = tuple[int, int, str]
+
+TASK = "names"
+EXACT = "exact"
+SPAN = "exact span, any type"
+
+
+def names(record: Record) -> list[Mention]:
+    """The mentions of a record that are names."""
+    return [mention for mention in record.mentions if mention.kind == "name"]
+
+
+def count(gold: Iterable[Mention], predicted: Iterable[Mention]) -> Tally:
+    """Counts of names by exact span and type, for all and by type, and of spans whatever their type."""
+    golds, predictions = _typed(gold), _typed(predicted)
+    tally = Tally()
+    tally.add(Key(TASK, EXACT), Count.of_sets(golds, predictions))
+    tally.add(Key(TASK, SPAN), Count.of_sets({name[:2] for name in golds}, {name[:2] for name in predictions}))
+    for kind in sorted({name[2] for name in golds | predictions}):
+        own = {name for name in golds if name[2] == kind}
+        tally.add(Key(TASK, EXACT, kind), Count.of_sets(own, {name for name in predictions if name[2] == kind}))
+    return tally
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Gold and predicted tags (IOB2) of one document, sentence by sentence, of equal lengths."""
+
+    gold: list[list[str]]
+    predicted: list[list[str]]
+
+
+def tags(gold: Iterable[Mention], predicted: Iterable[Mention], tokens: Tokens) -> Tagged:
+    """Names as tags over the corpus's own tokens.
+
+    What tags cannot hold (a name that cuts through a token, runs over two sentences or overlaps another one) gets a
+    token of its own after the last sentence: there it counts as predicted and, as it must, as wrong.
+    """
+    golds, predictions = _typed(gold), _typed(predicted)
+    first = golds & predictions
+    gold_tags, gold_rest = _tags(golds, first, tokens)
+    predicted_tags, predicted_rest = _tags(predictions, first, tokens)
+    return Tagged(
+        [*gold_tags, *([f"B-{kind}"] for kind in gold_rest), *(["O"] for _ in predicted_rest)],
+        [*predicted_tags, *(["O"] for _ in gold_rest), *([f"B-{kind}"] for kind in predicted_rest)],
+    )
+
+
+def seqeval_f1(documents: Iterable[Tagged]) -> float:
+    """Micro F1 over all documents as seqeval has it: strict, IOB2; nan where there is no name at all.
+
+    Raises:
+        ImportError: seqeval is not installed.
+    """
+    from seqeval.metrics import f1_score
+    from seqeval.scheme import IOB2
+
+    found = list(documents)
+    golds = [sentence for document in found for sentence in document.gold]
+    predictions = [sentence for document in found for sentence in document.predicted]
+    if all(tag == "O" for sentence in (*golds, *predictions) for tag in sentence):
+        return math.nan
+    return float(f1_score(golds, predictions, mode="strict", scheme=IOB2, zero_division=0))
+
+
+def _typed(mentions: Iterable[Mention]) -> set[TypedSpan]:
+    return {(mention.start, mention.end, mention.type) for mention in mentions}
+
+
+def _tags(names: set[TypedSpan], first: set[TypedSpan], tokens: Tokens) -> tuple[list[list[str]], list[str]]:
+    """Tags by sentence, the names in `first` placed before the others, and the types of those without a place."""
+    begins = [begin for begin, _ in tokens.sentences]
+    chunks: list[list[Chunk]] = [[] for _ in tokens.sentences]
+    rest: list[str] = []
+    for name in sorted(names, key=lambda name: (name not in first, name)):
+        place = tokens.aligned(Span(name[0], name[1]))
+        sentence = bisect_right(begins, place[0]) - 1 if place else -1
+        if place is None or place[1] > tokens.sentences[sentence][1]:
+            rest.append(name[2])
+            continue
+        chunk = Chunk(place[0] - begins[sentence], place[1] - begins[sentence], name[2])
+        if any(chunk.first < other.end and other.first < chunk.end for other in chunks[sentence]):
+            rest.append(name[2])
+        else:
+            chunks[sentence].append(chunk)
+    tagged = [encode(own, end - begin) for own, (begin, end) in zip(chunks, tokens.sentences, strict=True)]
+    return tagged, rest
