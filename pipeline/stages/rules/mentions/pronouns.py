@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from onrecord.stages.rules.candidate import Candidate
-from onrecord.stages.rules.lexicon import word_set
+from onrecord.stages.rules.mentions.candidate import Candidate
+from onrecord.stages.rules.mentions.lexicon import word_set
 from spacy.tokens import Doc, Token
 
 Number: TypeAlias = Literal["singular", "plural", "either"]

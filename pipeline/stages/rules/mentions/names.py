@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.stages.rules.candidate import Candidate
-from onrecord.stages.rules.lexicon import known_names, titles, word_set
+from onrecord.stages.rules.mentions.candidate import Candidate
+from onrecord.stages.rules.mentions.lexicon import known_names, titles, word_set
 from spacy.tokens import Doc, Span
 
 #: OntoNotes labels of spaCy's model in the `news` scheme; what is missing (numbers, times of day) is no name.

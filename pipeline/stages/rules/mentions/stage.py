@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from onrecord.document import Document, Findings, Layer
 from onrecord.records import Mention
-from onrecord.stages.rules.candidate import Candidate, free_of_overlap
-from onrecord.stages.rules.lexicon import first_names, head_nouns, known_names, titles
-from onrecord.stages.rules.name_search import bracketed_acronyms, repeats, voted, well_known
-from onrecord.stages.rules.names import spacy_names
-from onrecord.stages.rules.nominals import nominals
-from onrecord.stages.rules.pronouns import pronouns
+from onrecord.stages.rules.mentions.candidate import Candidate, free_of_overlap
+from onrecord.stages.rules.mentions.lexicon import first_names, head_nouns, known_names, titles
+from onrecord.stages.rules.mentions.name_search import bracketed_acronyms, repeats, voted, well_known
+from onrecord.stages.rules.mentions.names import spacy_names
+from onrecord.stages.rules.mentions.nominals import nominals
+from onrecord.stages.rules.mentions.pronouns import pronouns
 from onrecord.stages.stage import Stage, StageSettings
 from spacy.tokens import Doc
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from onrecord.stages.rules.chains import Chain, Chains
-from onrecord.stages.rules.direct_speech import Speech, Speeches
-from onrecord.stages.rules.pronouns import Form
-from onrecord.stages.rules.referring import Referring
+from onrecord.stages.rules.coreference.chains import Chain, Chains
+from onrecord.stages.rules.coreference.direct_speech import Speech, Speeches
+from onrecord.stages.rules.coreference.referring import Referring
+from onrecord.stages.rules.mentions.pronouns import Form
 from spacy.tokens import Doc, Token
 
 _NEVER = frozenset({"DATE", "MONEY"})

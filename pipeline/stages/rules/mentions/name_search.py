@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from onrecord.stages.rules.candidate import Candidate
-from onrecord.stages.rules.lexicon import known_names, word_set
-from onrecord.stages.rules.names import is_title
+from onrecord.stages.rules.mentions.candidate import Candidate
+from onrecord.stages.rules.mentions.lexicon import known_names, word_set
+from onrecord.stages.rules.mentions.names import is_title
 from spacy.tokens import Doc
 
 _SMALL_WORDS = word_set("of the and for in on de la du des et to a an &")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.document import Segments
-from onrecord.stages.rules.lexicon import word_set
-from onrecord.stages.rules.referring import Referring
+from onrecord.stages.rules.coreference.referring import Referring
+from onrecord.stages.rules.mentions.lexicon import word_set
 from spacy.tokens import Doc, Token
 
 _CUES = word_set(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.stages.rules.chains import Chain, Chains
-from onrecord.stages.rules.lexicon import word_set
-from onrecord.stages.rules.referring import Referring
+from onrecord.stages.rules.coreference.chains import Chain, Chains
+from onrecord.stages.rules.coreference.referring import Referring
+from onrecord.stages.rules.mentions.lexicon import word_set
 
 #: Categories whose nouns say so little that they can stand for anything of their type.
 _WIDE = {"ORG": frozenset({"body"}), "GPE": frozenset({"country"}), "PERSON": frozenset({"people"})}

@@ -9,14 +9,14 @@ from typing import ClassVar
 
 from onrecord.document import Document, Findings, Layer
 from onrecord.records import Entity, Mention
-from onrecord.stages.rules.apposition import appositions, roles
-from onrecord.stages.rules.chains import Chain, Chains
-from onrecord.stages.rules.direct_speech import speeches
-from onrecord.stages.rules.lexicon import aliases, first_names, head_nouns, titles
-from onrecord.stages.rules.name_linking import linked_names
-from onrecord.stages.rules.nominal_linking import NominalLinker, NominalReach
-from onrecord.stages.rules.pronoun_linking import PronounLinker, Reach
-from onrecord.stages.rules.referring import Referring, referring
+from onrecord.stages.rules.coreference.apposition import appositions, roles
+from onrecord.stages.rules.coreference.chains import Chain, Chains
+from onrecord.stages.rules.coreference.direct_speech import speeches
+from onrecord.stages.rules.coreference.name_linking import linked_names
+from onrecord.stages.rules.coreference.nominal_linking import NominalLinker, NominalReach
+from onrecord.stages.rules.coreference.pronoun_linking import PronounLinker, Reach
+from onrecord.stages.rules.coreference.referring import Referring, referring
+from onrecord.stages.rules.mentions.lexicon import aliases, first_names, head_nouns, titles
 from onrecord.stages.stage import Stage, StageSettings
 from pydantic import Field
 from spacy.tokens import Doc

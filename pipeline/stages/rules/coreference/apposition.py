@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from onrecord.stages.rules.lexicon import head_nouns, titles
-from onrecord.stages.rules.nominals import noun_lemma
-from onrecord.stages.rules.referring import Referring
+from onrecord.stages.rules.coreference.referring import Referring
+from onrecord.stages.rules.mentions.lexicon import head_nouns, titles
+from onrecord.stages.rules.mentions.nominals import noun_lemma
 from spacy.tokens import Doc
 
 _TITLE_SPAN = 6

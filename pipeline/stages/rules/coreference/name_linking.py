@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from onrecord.stages.rules.lexicon import aliases, word_set
-from onrecord.stages.rules.referring import Referring
+from onrecord.stages.rules.coreference.referring import Referring
+from onrecord.stages.rules.mentions.lexicon import aliases, word_set
 from spacy.tokens import Doc
 
 _SMALL_WORDS = word_set("of the and for in on de la du des et to a an & against")

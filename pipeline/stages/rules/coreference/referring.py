@@ -9,9 +9,9 @@ from typing import Literal, TypeAlias
 
 from onrecord.document import Segments
 from onrecord.records import Mention
-from onrecord.stages.rules.lexicon import NounSense, first_names, head_nouns, titles, word_set
-from onrecord.stages.rules.nominals import noun_lemma
-from onrecord.stages.rules.pronouns import Form, Number, PronounGender, form_of
+from onrecord.stages.rules.mentions.lexicon import NounSense, first_names, head_nouns, titles, word_set
+from onrecord.stages.rules.mentions.nominals import noun_lemma
+from onrecord.stages.rules.mentions.pronouns import Form, Number, PronounGender, form_of
 from spacy.tokens import Doc, Token
 
 Definiteness: TypeAlias = Literal["definite", "demonstrative", "indefinite", "bare", "possessed"]

@@ -6,9 +6,9 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from onrecord.stages.rules.lexicon import NounSense, head_nouns, known_categories
-from onrecord.stages.rules.pronouns import PronounGender
-from onrecord.stages.rules.referring import Referring
+from onrecord.stages.rules.coreference.referring import Referring
+from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns, known_categories
+from onrecord.stages.rules.mentions.pronouns import PronounGender
 
 
 @dataclass(slots=True, eq=False)

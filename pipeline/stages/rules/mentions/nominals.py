@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from onrecord.stages.rules.candidate import Candidate
-from onrecord.stages.rules.lexicon import NounSense, head_nouns, word_set
+from onrecord.stages.rules.mentions.candidate import Candidate
+from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns, word_set
 from spacy.tokens import Doc, Token
 
 _NOT_REFERRING = word_set("no any every each what which whatever whichever neither either such")
