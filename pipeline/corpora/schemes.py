@@ -14,6 +14,13 @@ WORLDWIDE_TYPES = (
     "Person", "Organization", "Location", "NORP", "Date", "Facility", "Money", "Product", "Misc",
 )  # fmt: skip
 
+#: Types by scheme, in the order of its documentation.
+NAME_TYPES: dict[str, tuple[str, ...]] = {
+    "conll2003": CONLL2003_TYPES,
+    "news": NEWS_TYPES,
+    "worldwide": WORLDWIDE_TYPES,
+}
+
 #: Scheme by its types, the smaller first where one holds the other.
 NAME_SCHEMES: dict[str, frozenset[str]] = {
     "conll2003": frozenset(CONLL2003_TYPES),

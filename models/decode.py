@@ -1,0 +1,91 @@
+"""Linear chains over tags: partition function, marginals and the best path, batched over units, on any device.
+
+Lafferty, McCallum and Pereira (2001), "Conditional Random Fields", https://repository.upenn.edu/cis_papers/159/
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+#: Score of what must not happen; finite, so that sums of it stay numbers.
+FORBIDDEN = -1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Scores of a batch of chains. Words that are padding have `mask` false; every chain has at least one word."""
+
+    emissions: Tensor
+    """[U, M, L] float32."""
+    mask: Tensor
+    """[U, M] bool, true first and then false."""
+    transitions: Tensor
+    """[L, L] float32: from the first tag to the second."""
+    first: Tensor
+    """[L] float32: added where a chain begins."""
+    last: Tensor
+    """[L] float32: added where a chain ends."""
+
+    @property
+    def ends(self) -> Tensor:
+        """[U] int64: the last word of each chain."""
+        return self.mask.sum(1) - 1
+
+
+def log_partition(chain: Chain) -> Tensor:
+    """[U]: log of the sum over all paths of the exponential of their scores."""
+    alpha = chain.first + chain.emissions[:, 0]
+    for step in range(1, chain.emissions.shape[1]):
+        reached = torch.logsumexp(alpha[:, :, None] + chain.transitions, 1) + chain.emissions[:, step]
+        alpha = torch.where(chain.mask[:, step, None], reached, alpha)
+    return torch.logsumexp(alpha + chain.last, 1)
+
+
+def path_score(chain: Chain, tags: Tensor) -> Tensor:
+    """[U]: the score of one path a chain.
+
+    Args:
+        chain: The scores.
+        tags: [U, M] int64; what stands at padding is not read.
+    """
+    emitted = chain.emissions.gather(2, tags[:, :, None])[:, :, 0] * chain.mask
+    passed = chain.transitions[tags[:, :-1], tags[:, 1:]] * chain.mask[:, 1:]
+    final = tags.gather(1, chain.ends[:, None])[:, 0]
+    return emitted.sum(1) + passed.sum(1) + chain.first[tags[:, 0]] + chain.last[final]
+
+
+def marginals(chain: Chain) -> Tensor:
+    """[U, M, L]: probability of each tag at each word, by forward and backward sums; padding holds no meaning."""
+    steps = chain.emissions.shape[1]
+    alphas = [chain.first + chain.emissions[:, 0]]
+    for step in range(1, steps):
+        reached = torch.logsumexp(alphas[-1][:, :, None] + chain.transitions, 1) + chain.emissions[:, step]
+        alphas.append(torch.where(chain.mask[:, step, None], reached, alphas[-1]))
+    beta = chain.last.expand_as(alphas[-1])
+    betas = [beta]
+    for step in range(steps - 1, 0, -1):
+        onward = torch.logsumexp(chain.transitions + (chain.emissions[:, step] + beta)[:, None, :], 2)
+        beta = torch.where(chain.mask[:, step, None], onward, beta)
+        betas.append(beta)
+    return torch.softmax(torch.stack(alphas, 1) + torch.stack(betas[::-1], 1), 2)
+
+
+def viterbi(chain: Chain) -> Tensor:
+    """[U, M] int64: the best path of each chain (Viterbi 1967); at padding the tag of its last word."""
+    best = chain.first + chain.emissions[:, 0]
+    same = torch.arange(best.shape[1], device=best.device).expand_as(best)
+    back: list[Tensor] = []
+    for step in range(1, chain.emissions.shape[1]):
+        values, before = (best[:, :, None] + chain.transitions).max(1)
+        going_on = chain.mask[:, step, None]
+        best = torch.where(going_on, values + chain.emissions[:, step], best)
+        back.append(torch.where(going_on, before, same))
+    tag = (best + chain.last).argmax(1)
+    path = [tag]
+    for before in reversed(back):
+        tag = before.gather(1, tag[:, None])[:, 0]
+        path.append(tag)
+    return torch.stack(path[::-1], 1)

@@ -1,0 +1,93 @@
+"""Runs the encoder over whole texts: windows of all texts, sorted by length into batches, stitched to word states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from onrecord.models.collate import Collator, EncodedText, Text, units_tensor
+from onrecord.models.model import Model
+from onrecord.models.outputs import Chunk
+from onrecord.models import bioes
+from onrecord.models.windows import Window
+
+
+class Engine:
+    """A model ready to read texts. Each window goes through the encoder once, whatever reads its states later."""
+
+    def __init__(self, model: Model, batch_pieces: int = 8192) -> None:
+        """Put the model into evaluation mode.
+
+        Args:
+            model: The model, on the device where it is to run.
+            batch_pieces: Most pieces of a batch, padding counted; a longer window is a batch of its own.
+        """
+        self.model = model.eval()
+        self.collator: Collator = model.collator()
+        self.device = next(model.parameters()).device
+        self.batch_pieces = batch_pieces
+        self.windows = 0
+        """Windows that went through the encoder so far."""
+
+    def encode(self, texts: Sequence[Text]) -> list[EncodedText]:
+        """Pieces, features and windows of texts."""
+        return [self.collator.encode(text) for text in texts]
+
+    @torch.inference_mode()
+    def states(self, texts: Sequence[EncodedText]) -> list[Tensor]:
+        """Word states [words, H] of each text, float32, stitched from its windows; in the order of the texts."""
+        found = [torch.empty(len(text.pieces), self.model.encoder.hidden, device=self.device) for text in texts]
+        order = [(number, window) for number, text in enumerate(texts) for window in text.windows]
+        order.sort(key=lambda item: texts[item[0]].length(item[1]))
+        for chosen in self._batches(texts, order):
+            batch = self.collator.collate([(texts[number], window) for number, window in chosen])
+            states = self.model.encoder(batch.to(self.device)).float()
+            self.windows += len(chosen)
+            start = 0
+            for number, window in chosen:
+                kept = slice(start + window.core_first - window.first, start + window.core_end - window.first)
+                found[number][window.core_first : window.core_end] = states[kept]
+                start += window.end - window.first
+        return found
+
+    @torch.inference_mode()
+    def tag(self, head: str, texts: Sequence[EncodedText], states: Sequence[Tensor]) -> list[list[Chunk]]:
+        """The chunks that a tagging head finds in each text.
+
+        Args:
+            head: Name of the head.
+            texts: The texts.
+            states: Their word states.
+
+        Raises:
+            ModelError: There is no such head.
+        """
+        tagger = self.model.tagger(head)
+        starts = [0]
+        for text in texts:
+            starts.append(starts[-1] + len(text.pieces))
+        if not starts[-1]:
+            return [[] for _ in texts]
+        units = [
+            (start + first, start + end) for text, start in zip(texts, starts, strict=False) for first, end in text.units
+        ]
+        tagged = tagger.decode(tagger(torch.cat(list(states))), units_tensor(units).to(self.device))
+        tags, scores = tagged.tags.tolist(), tagged.scores.tolist()
+        labels = tagger.settings.labels
+        return [
+            bioes.chunks(tags[start : start + len(text.pieces)], scores[start : start + len(text.pieces)], labels)
+            for text, start in zip(texts, starts, strict=False)
+        ]
+
+    def _batches(
+        self, texts: Sequence[EncodedText], ordered: Sequence[tuple[int, Window]]
+    ) -> list[list[tuple[int, Window]]]:
+        batches: list[list[tuple[int, Window]]] = [[]]
+        for item in ordered:
+            length = texts[item[0]].length(item[1]) + self.collator.tokenizer.specials
+            if batches[-1] and (len(batches[-1]) + 1) * length > self.batch_pieces:
+                batches.append([])
+            batches[-1].append(item)
+        return [batch for batch in batches if batch]

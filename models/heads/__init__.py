@@ -1,0 +1,1 @@
+"""The heads: each reads the same word states and knows one task."""

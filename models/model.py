@@ -1,0 +1,61 @@
+"""An encoder and its heads, held together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from pydantic import BaseModel, ConfigDict
+from torch import nn
+
+from onrecord.models.collate import Collator
+from onrecord.models.encoder import EncoderSettings, WordEncoder
+from onrecord.models.errors import ModelError
+from onrecord.models.heads.tagging import TaggingHead, TaggingSettings
+from onrecord.models.tokenizer import WordTokenizer
+
+
+class ModelSettings(BaseModel):
+    """What a model is made of."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    name: str
+    """Short name; it goes into the provenance of every record."""
+    encoder: EncoderSettings
+    """How the encoder is used."""
+    taggers: dict[str, TaggingSettings]
+    """The tagging heads, by name."""
+
+
+class Model(nn.Module):
+    """One encoder whose word states every head reads."""
+
+    def __init__(self, settings: ModelSettings, encoder: WordEncoder, tokenizer: WordTokenizer) -> None:
+        """Heads with random weights on an encoder."""
+        super().__init__()
+        self.settings = settings
+        self.encoder = encoder
+        self.tokenizer = tokenizer
+        self.taggers = nn.ModuleDict(
+            {name: TaggingHead(encoder.hidden, given) for name, given in settings.taggers.items()}
+        )
+
+    def collator(self) -> Collator:
+        """What turns words into this model's tensors."""
+        padding = self.encoder.config.pad_token_id
+        return Collator(self.tokenizer, self.settings.encoder, int(padding) if padding is not None else 0)
+
+    def tagger(self, name: str) -> TaggingHead:
+        """The tagging head of this name.
+
+        Raises:
+            ModelError: There is none.
+        """
+        if name not in self.taggers:
+            raise ModelError(f"model {self.settings.name!r} has no tagger {name!r}; it has {', '.join(self.taggers)}")
+        return cast(TaggingHead, self.taggers[name])
+
+    def head_modules(self) -> Mapping[str, nn.Module]:
+        """All heads, by name."""
+        return dict(self.taggers.items())

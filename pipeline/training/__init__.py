@@ -1,0 +1,1 @@
+"""Training: corpora to examples to batches to losses, with exact resume."""

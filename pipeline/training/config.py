@@ -1,0 +1,161 @@
+"""The configuration of a training run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from onrecord.config import explain, nearest
+from onrecord.errors import ConfigError
+from onrecord.models.encoder import EncoderSettings
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class CorpusSettings(_Settings):
+    """One corpus of a run."""
+
+    train: str
+    """File or folder to learn from, within the data folder."""
+    dev: str | None = None
+    """File or folder to evaluate on, within the data folder."""
+    format: str | None = None
+    """Name of the corpus's format; recognised by content where it is not given."""
+    teaches: tuple[str, ...] = Field(min_length=1)
+    """Heads that learn from this corpus; the loss of all others leaves it out."""
+    weight: float = Field(default=1.0, gt=0)
+    """Multiplies the share of the corpus in what is drawn."""
+
+
+class HeadTask(_Settings):
+    """One tagging head."""
+
+    task: Literal["names", "quotes"]
+    """What it finds."""
+    scheme: str = "polnear"
+    """Whose labels: for names a scheme of `onrecord.corpora.schemes`; for quotes the three roles."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the word states' numbers that are dropped in training."""
+    weight: float = Field(default=1.0, gt=0)
+    """Multiplies the loss of the head."""
+
+
+class OptimizerSettings(_Settings):
+    """AdamW and its schedule."""
+
+    updates: int = Field(ge=1)
+    """Steps of the optimizer in the whole run."""
+    batch_pieces: int = Field(default=3072, ge=64)
+    """Most pieces of a batch, padding counted."""
+    encoder_rate: float = Field(default=1e-4, ge=0)
+    """Highest learning rate of the pretrained weights."""
+    head_rate: float = Field(default=5e-4, ge=0)
+    """Highest learning rate of the heads and the feature embeddings."""
+    warm_up: int = Field(default=50, ge=0)
+    """Steps over which the rates rise from 0."""
+    decay_share: float = Field(default=0.4, ge=0, le=1)
+    """Last share of the steps, over which the rates fall to 0; they stay level before."""
+    weight_decay: float = Field(default=0.01, ge=0)
+    """Decay of all weights but biases and norms."""
+    clip: float = Field(default=1.0, gt=0)
+    """Greatest norm of a step's gradient."""
+
+
+class SamplingSettings(_Settings):
+    """How windows are drawn."""
+
+    temperature: float = Field(default=1.5, ge=1)
+    """Shares of the corpora are sizes to the power of 1 / temperature: 1 is by size, more is more even."""
+    buffer: int = Field(default=512, ge=1)
+    """Windows drawn at a time, sorted by length into batches."""
+
+
+class TrainingConfig(_Settings):
+    """What a run trains, on what, and how."""
+
+    name: str
+    """Name of the model."""
+    source: str
+    """The pretrained encoder: a folder, a name in the local cache of Hugging Face, or `package:NAME/FOLDER` for a
+    folder within an installed package."""
+    encoder: EncoderSettings
+    """How the encoder is used."""
+    hidden_dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Dropout within the encoder's layers."""
+    attention_dropout: float = Field(default=0.0, ge=0, lt=1)
+    """Dropout of attention weights; any other value than 0 is slow on CPU."""
+    heads: dict[str, HeadTask] = Field(min_length=1)
+    """The heads, by name."""
+    corpora: dict[str, CorpusSettings] = Field(min_length=1)
+    """The corpora, by name."""
+    optimizer: OptimizerSettings
+    """AdamW and its schedule."""
+    sampling: SamplingSettings = SamplingSettings()
+    """How windows are drawn."""
+    precision: Literal["fp32", "bf16"] = "fp32"
+    """bf16 runs matrix products in half precision; only faster where the processor has instructions for it."""
+    seed: int = 0
+    """Seed of everything random."""
+    checkpoint_every: int = Field(default=200, ge=1)
+    """Steps between checkpoints."""
+    average: int = Field(default=1, ge=1)
+    """Last checkpoints that are kept, and whose mean is the trained model."""
+    evaluate_every: int = Field(default=0, ge=0)
+    """Steps between evaluations on dev; 0 evaluates at the end only."""
+    dev_documents: int = Field(default=20, ge=1)
+    """Documents of each dev set that evaluations before the end look at, evenly spaced."""
+
+    @model_validator(mode="after")
+    def _heads_are_known(self) -> TrainingConfig:
+        for name, corpus in self.corpora.items():
+            for head in corpus.teaches:
+                if head not in self.heads:
+                    raise ValueError(f"corpus {name!r} teaches {head!r}, which is no head; {nearest(head, self.heads)}")
+        return self
+
+    def digest(self) -> str:
+        """Hash of what a resumed run must share with the run it resumes."""
+        lasting = self.model_dump(mode="json", exclude={"checkpoint_every", "average", "evaluate_every", "dev_documents"})
+        return hashlib.sha256(json.dumps(lasting).encode()).hexdigest()[:12]
+
+
+def load_training_config(path: Path) -> TrainingConfig:
+    """Read the configuration of a run.
+
+    Raises:
+        ConfigError: The file is missing or no YAML, a key is unknown, or a value does not fit.
+    """
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"training configuration {path}: cannot be read ({error.strerror})") from error
+    except yaml.YAMLError as error:
+        raise ConfigError(f"training configuration {path} is no valid YAML: {error}") from error
+    try:
+        return TrainingConfig.model_validate(raw)
+    except ValidationError as error:
+        raise ConfigError(f"training configuration {path}: {explain(error, TrainingConfig)}") from None
+
+
+def encoder_source(source: str) -> str:
+    """The folder or name that `source` of a configuration stands for.
+
+    Raises:
+        ConfigError: It names a package that is not installed.
+    """
+    scheme, colon, rest = source.partition(":")
+    if not colon or scheme != "package":
+        return source
+    package, _, folder = rest.partition("/")
+    try:
+        return str(resources.files(package).joinpath(folder))
+    except ModuleNotFoundError:
+        raise ConfigError(f"source {source!r}: package {package!r} is not installed; install it") from None

@@ -1,0 +1,114 @@
+"""Gold documents to examples: the words that the encoder reads, and the tags that each head has to learn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from onrecord.corpora import Corpus, GoldDocument, Tokens
+from onrecord.corpora.schemes import NAME_TYPES
+from onrecord.errors import ConfigError
+from onrecord.models.bioes import tag_ids
+from onrecord.models.collate import Text
+from onrecord.records import Span
+from onrecord.stages.words import words_of
+from onrecord.training.config import HeadTask
+
+#: The labels of the quote heads, in the order of their scores.
+ROLES = ("content", "source", "cue")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A document to learn from."""
+
+    document: GoldDocument
+    """The gold."""
+    words: tuple[Span, ...]
+    """Where the words stand in the text."""
+    text: Text
+    """The words and units as the model reads them."""
+    tags: Mapping[str, tuple[int, ...]]
+    """Tag of each word, for each head that learns from it."""
+
+
+def head_labels(task: HeadTask) -> tuple[str, ...]:
+    """The labels of a head.
+
+    Raises:
+        ConfigError: Its scheme is unknown.
+    """
+    if task.task == "quotes":
+        return ROLES
+    if task.scheme not in NAME_TYPES:
+        raise ConfigError(f"unknown scheme {task.scheme!r}; known are {', '.join(NAME_TYPES)}")
+    return NAME_TYPES[task.scheme]
+
+
+def check_teaches(name: str, corpus: Corpus, heads: Mapping[str, HeadTask]) -> None:
+    """Check that a corpus has the gold for the heads that are to learn from it.
+
+    Raises:
+        ConfigError: It does not.
+    """
+    for head, task in heads.items():
+        layer = "names" if task.task == "names" else "quote_parts"
+        if layer not in corpus.gold.annotates or task.scheme != corpus.gold.scheme:
+            raise ConfigError(
+                f"corpus {name!r} ({corpus.path}) has {', '.join(sorted(corpus.gold.annotates))} in the scheme "
+                f"{corpus.gold.scheme!r}; it cannot teach {head!r} ({task.task}, {task.scheme!r})"
+            )
+
+
+def example_of(document: GoldDocument, heads: Mapping[str, HeadTask], lost: Counter[str]) -> Example | None:
+    """The example of a document, None where it has no words.
+
+    Args:
+        document: The gold.
+        heads: The heads that learn from it.
+        lost: Gold that tags cannot hold is counted here, by head and why.
+    """
+    found = words_of(document.record.text, document.tokens)
+    if not found.spans:
+        return None
+    tags = {}
+    for name, task in heads.items():
+        spans = _labelled(document, task)
+        chunks = _chunks(spans, found, name, lost)
+        tags[name] = tuple(tag_ids(chunks, len(found.spans), head_labels(task)))
+    return Example(document, found.spans, Text(found.forms, found.sentences), tags)
+
+
+def _labelled(document: GoldDocument, task: HeadTask) -> list[tuple[Span, str]]:
+    if task.task == "names":
+        return [(mention.span, mention.type) for mention in document.record.mentions if mention.kind == "name"]
+    return [(span, part.role) for part in document.parts for span in part.spans]
+
+
+def _chunks(
+    spans: Sequence[tuple[Span, str]], tokens: Tokens, head: str, lost: Counter[str]
+) -> list[tuple[int, int, str]]:
+    """Spans as ranges of words, cut where a unit ends; of spans that overlap the longest is kept."""
+    ranges: list[tuple[int, int, str]] = []
+    for span, label in spans:
+        first, end = tokens.covering(span)
+        if first == end:
+            lost[f"{head}: span without a word"] += 1
+            continue
+        if tokens.span(first, end) != span:
+            lost[f"{head}: span that cuts through a word (widened to it)"] += 1
+        edges = [edge for edge, _ in tokens.sentences if first < edge < end]
+        if edges:
+            lost[f"{head}: span over several units (one chunk in each)"] += 1
+        ranges += [(one, other, label) for one, other in pairwise([first, *edges, end])]
+    kept: list[tuple[int, int, str]] = []
+    taken: set[int] = set()
+    for first, end, label in sorted(ranges, key=lambda item: (item[0] - item[1], item[0])):
+        if taken.isdisjoint(range(first, end)):
+            taken.update(range(first, end))
+            kept.append((first, end, label))
+        else:
+            lost[f"{head}: span that overlaps a longer one"] += 1
+    return sorted(kept)

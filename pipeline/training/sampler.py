@@ -1,0 +1,117 @@
+"""Which windows go into which batch: temperature sampling over corpora, batches by a budget of pieces.
+
+Everything follows from the seed and a small state, so that a run that is resumed draws what it would have drawn.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.training.config import SamplingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One window of a corpus."""
+
+    corpus: str
+    """Name of the corpus."""
+    number: int
+    """Which of its windows."""
+
+
+@dataclass(slots=True)
+class SamplerState:
+    """Where a sampler stands; plain numbers."""
+
+    round: int = 0
+    """Buffers drawn before the current one."""
+    batch: int = 0
+    """Batches of the current buffer that are used up."""
+    cursors: dict[str, int] = field(default_factory=dict)
+    """Windows drawn from each corpus before the current buffer."""
+
+
+class Sampler:
+    """An endless stream of batches; each corpus is gone through in a new random order every time it comes round."""
+
+    def __init__(
+        self,
+        lengths: Mapping[str, Sequence[int]],
+        weights: Mapping[str, float],
+        settings: SamplingSettings,
+        batch_pieces: int,
+        seed: int,
+    ) -> None:
+        """Fix what is drawn from.
+
+        Args:
+            lengths: Pieces of each window, by corpus; no corpus is empty.
+            weights: Factor of each corpus's share.
+            settings: Temperature and buffer.
+            batch_pieces: Most pieces of a batch, padding counted; a longer window is a batch of its own.
+            seed: Seed.
+        """
+        self._lengths = lengths
+        self._names = list(lengths)
+        self._settings = settings
+        self._batch_pieces = batch_pieces
+        self._seed = seed
+        # Shares are of pieces, while windows are drawn.
+        sizes = {name: sum(own) ** (1 / settings.temperature) * weights[name] for name, own in lengths.items()}
+        self._chances = [sizes[name] * len(lengths[name]) / sum(lengths[name]) for name in self._names]
+        self._orders: dict[tuple[str, int], list[int]] = {}
+        self.state = SamplerState(cursors=dict.fromkeys(self._names, 0))
+        self._batches: list[list[Drawn]] | None = None
+
+    def __next__(self) -> list[Drawn]:
+        if self._batches is None:
+            self._batches = self._plan()
+        batch = self._batches[self.state.batch]
+        self.state.batch += 1
+        if self.state.batch == len(self._batches):
+            drawn = [window.corpus for own in self._batches for window in own]
+            cursors = {name: self.state.cursors[name] + drawn.count(name) for name in self._names}
+            self.state = SamplerState(self.state.round + 1, 0, cursors)
+            self._batches = None
+        return batch
+
+    def resume(self, state: SamplerState) -> None:
+        """Go on from `state`."""
+        self.state = state
+        self._batches = None
+
+    def _plan(self) -> list[list[Drawn]]:
+        chance = random.Random(f"{self._seed} {self.state.round}")  # noqa: S311 - no secret
+        cursors = dict(self.state.cursors)
+        drawn: list[Drawn] = []
+        for name in chance.choices(self._names, self._chances, k=self._settings.buffer):
+            drawn.append(Drawn(name, self._window(name, cursors[name])))
+            cursors[name] += 1
+        drawn.sort(key=self._length)
+        batches = self._split(drawn)
+        chance.shuffle(batches)
+        return batches
+
+    def _window(self, name: str, cursor: int) -> int:
+        turn, place = divmod(cursor, len(self._lengths[name]))
+        key = (name, turn)
+        if key not in self._orders:
+            order = list(range(len(self._lengths[name])))
+            random.Random(f"{self._seed} {name} {turn}").shuffle(order)  # noqa: S311 - no secret
+            self._orders = {other: own for other, own in self._orders.items() if other[0] != name}
+            self._orders[key] = order
+        return self._orders[key][place]
+
+    def _length(self, window: Drawn) -> int:
+        return self._lengths[window.corpus][window.number]
+
+    def _split(self, ordered: Sequence[Drawn]) -> list[list[Drawn]]:
+        batches: list[list[Drawn]] = [[]]
+        for window in ordered:
+            if batches[-1] and (len(batches[-1]) + 1) * self._length(window) > self._batch_pieces:
+                batches.append([])
+            batches[-1].append(window)
+        return batches

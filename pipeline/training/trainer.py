@@ -1,0 +1,221 @@
+"""The training loop: draw, forward, loss, step; checkpoint, evaluate, average."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from onrecord.corpora import read
+from onrecord.errors import ConfigError
+from onrecord.models import checkpoint
+from onrecord.models.collate import Collator
+from onrecord.models.encoder import WordEncoder, pretrained_network
+from onrecord.models.engine import Engine
+from onrecord.models.heads.tagging import TaggingSettings
+from onrecord.models.model import Model, ModelSettings
+from onrecord.models.tokenizer import WordTokenizer
+from onrecord.training.batches import TrainingBatch, TrainingWindow, training_batch, training_windows
+from onrecord.training.config import CorpusSettings, HeadTask, TrainingConfig, encoder_source
+from onrecord.training.dev import DevFigure, evaluate, mean_f1
+from onrecord.training.examples import Example, check_teaches, example_of, head_labels
+from onrecord.training.optimizer import factor, optimizer
+from onrecord.training.sampler import Sampler
+from onrecord.training.state import Progress, checkpoints, load_state, mean_weights, save_state
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is told after a step."""
+
+    step: int
+    """Steps done."""
+    updates: int
+    """Steps of the whole run."""
+    loss: float
+    """Mean loss a word of this step."""
+    pieces_per_second: float
+    """Since this process began the run."""
+    left: float
+    """Seconds that the rest will take at this speed."""
+
+
+class Trainer:
+    """One run: from a configuration and a data folder to a model in a folder."""
+
+    def __init__(self, config: TrainingConfig, data: Path, out: Path) -> None:
+        """Read the corpora, load the encoder, and go on from the last checkpoint in `out` where there is one.
+
+        Args:
+            config: What to train.
+            data: Folder that the paths of the corpora start from.
+            out: Folder of checkpoints and of the trained model.
+
+        Raises:
+            ConfigError: The configuration does not fit the data, or `out` holds another run.
+            SourceError: A corpus cannot be read.
+            ModelError: The encoder cannot be loaded.
+        """
+        torch.manual_seed(config.seed)
+        self.config = config
+        self.out = out
+        self.model = new_model(config)
+        settings = config.encoder.model_copy(update={"context": 0})
+        padding = self.model.collator().padding
+        self._collator = Collator(self.model.tokenizer, settings, padding)
+        self.lost: Counter[str] = Counter()
+        """Gold of the training sets that tags cannot hold."""
+        self._windows = {name: self._read(data, name, own) for name, own in config.corpora.items()}
+        self._dev = {
+            name: _examples(name, data / own.dev, own, self._heads(own), Counter())
+            for name, own in config.corpora.items()
+            if own.dev
+        }
+        self._optimizer = optimizer(self.model, config.optimizer)
+        self._rates = [group["lr"] for group in self._optimizer.param_groups]
+        self._sampler = Sampler(
+            {name: [window.pieces for window in own] for name, own in self._windows.items()},
+            {name: own.weight for name, own in config.corpora.items()},
+            config.sampling,
+            config.optimizer.batch_pieces,
+            config.seed,
+        )
+        self.progress = Progress(config.digest())
+        done = checkpoints(out)
+        if done:
+            state, self.progress = load_state(done[-1], self.model, self._optimizer, config.digest())
+            self._sampler.resume(state)
+
+    def run(self, told: Callable[[Report], None]) -> list[DevFigure]:
+        """Train to the end, evaluate on the whole dev sets and write the model.
+
+        Args:
+            told: Called after each step.
+
+        Returns:
+            The figures of the trained model.
+        """
+        begun, pieces = time.perf_counter(), 0
+        config = self.config
+        while self.progress.step < config.optimizer.updates:
+            started = time.perf_counter()
+            batch = self._next()
+            loss = self._step(batch)
+            read_now = int(batch.windows.mask.sum())
+            pieces += read_now
+            self.progress.step += 1
+            self.progress.pieces += read_now
+            self.progress.seconds += time.perf_counter() - started
+            elapsed = time.perf_counter() - begun
+            speed = pieces / elapsed
+            left = (config.optimizer.updates - self.progress.step) * self.progress.seconds / self.progress.step
+            told(Report(self.progress.step, config.optimizer.updates, loss, speed, left))
+            if self.progress.step % config.checkpoint_every == 0 or self.progress.step == config.optimizer.updates:
+                self._save()
+            if config.evaluate_every and self.progress.step % config.evaluate_every == 0:
+                self._tell(self.evaluate(config.dev_documents))
+        return self._finish()
+
+    def evaluate(self, most: int | None = None) -> list[DevFigure]:
+        """Figures of the current weights on the dev sets, or on `most` documents of each, evenly spaced."""
+        engine = Engine(self.model)
+        figures: list[DevFigure] = []
+        for name, examples in self._dev.items():
+            step = max(1, len(examples) // most) if most else 1
+            figures += evaluate(engine, examples[::step], name, self._heads(self.config.corpora[name]))
+        self.model.train()
+        return figures
+
+    def _finish(self) -> list[DevFigure]:
+        chosen = checkpoints(self.out)[-self.config.average :]
+        self.model.load_state_dict(mean_weights(chosen))
+        checkpoint.save(self.model, self.out / "model")
+        figures = self.evaluate()
+        log.info("mean of the last %d checkpoints", len(chosen))
+        self._tell(figures)
+        return figures
+
+    def _step(self, batch: TrainingBatch) -> float:
+        settings = self.config.optimizer
+        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
+            group["lr"] = rate * factor(self.progress.step, settings)
+        self.model.train()
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.config.precision == "bf16"):
+            states = self.model.encoder(batch.windows)
+        loss = self._loss(states.float(), batch)
+        self._optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
+        self._optimizer.step()
+        return float(loss)
+
+    def _loss(self, states: Tensor, batch: TrainingBatch) -> Tensor:
+        """Sum of the heads' losses, a word: a head that learns from few words of a batch has little say in it."""
+        total = states.new_zeros(())
+        for name, target in batch.targets.items():
+            head = self.model.tagger(name)
+            total = total + self.config.heads[name].weight * head.loss(head(states), target.units, target.tags)
+        return total / batch.windows.words
+
+    def _next(self) -> TrainingBatch:
+        drawn = next(self._sampler)
+        return training_batch([self._windows[item.corpus][item.number] for item in drawn], self._collator)
+
+    def _save(self) -> None:
+        # One more than are averaged would never be read again.
+        keep = self.config.average
+        save_state(self.out, self.model, self._optimizer, self._sampler.state, self.progress, keep)
+
+    def _tell(self, figures: list[DevFigure]) -> None:
+        for figure in figures:
+            log.info("step %d  %s", self.progress.step, figure.line())
+        log.info("step %d  mean over tasks %.2f", self.progress.step, mean_f1(figures) * 100)
+
+    def _heads(self, corpus: CorpusSettings) -> dict[str, HeadTask]:
+        return {name: self.config.heads[name] for name in corpus.teaches}
+
+    def _read(self, data: Path, name: str, corpus: CorpusSettings) -> list[TrainingWindow]:
+        examples = _examples(name, data / corpus.train, corpus, self._heads(corpus), self.lost)
+        windows = [window for example in examples for window in training_windows(example, self._collator)]
+        if not windows:
+            raise ConfigError(f"corpus {name!r} ({data / corpus.train}) has no words to learn from; check the path")
+        pieces = sum(window.pieces for window in windows)
+        log.info("%s: %d documents, %d windows, %d pieces", name, len(examples), len(windows), pieces)
+        return windows
+
+
+def new_model(config: TrainingConfig) -> Model:
+    """The untrained model of a configuration: pretrained encoder, random heads.
+
+    Raises:
+        ModelError: The encoder cannot be loaded.
+        ConfigError: A head's scheme is unknown.
+    """
+    source = encoder_source(config.source)
+    network = pretrained_network(
+        source,
+        hidden_dropout_prob=config.hidden_dropout,
+        attention_probs_dropout_prob=config.attention_dropout,
+    )
+    taggers = {
+        name: TaggingSettings(labels=head_labels(task), dropout=task.dropout) for name, task in config.heads.items()
+    }
+    settings = ModelSettings(name=config.name, encoder=config.encoder, taggers=taggers)
+    return Model(settings, WordEncoder(network, config.encoder), WordTokenizer.of_folder(Path(source)))
+
+
+def _examples(
+    name: str, path: Path, corpus: CorpusSettings, heads: Mapping[str, HeadTask], lost: Counter[str]
+) -> list[Example]:
+    opened = read(path, corpus.format)
+    check_teaches(name, opened, heads)
+    found = (example_of(document, heads, lost) for document in opened.documents())
+    return [example for example in found if example is not None]
