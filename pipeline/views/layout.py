@@ -1,0 +1,113 @@
+"""Where the nodes of a small graph go: forces, then boxes pushed apart. The same graph always gets the same drawing."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+_ROUNDS = 120
+_GAP = (104.0, 40.0)
+"""Free space to keep between boxes, beside and below each other, in pixels: room for the label of an arrow."""
+_PAGE = (1080.0, 380.0)
+"""Width and height that the centres of the boxes are spread over, in pixels, before boxes are pushed apart."""
+_STRETCH = ((0.5, 1.4), (0.6, 1.2))
+"""Least and greatest factor by which the drawing is stretched for that, horizontally and vertically."""
+
+
+@dataclass(slots=True)
+class Box:
+    """A node: its centre, which moves, and its size. All in pixels."""
+
+    width: float
+    height: float
+    x: float = 0.0
+    y: float = 0.0
+
+
+def place(boxes: Sequence[Box], edges: Sequence[tuple[int, int]], distance: float = 150.0) -> None:
+    """Move the boxes to where their edges can be followed.
+
+    After Fruchterman and Reingold, Graph Drawing by Force-directed Placement (1991), from a circle instead of from
+    chance, with a pull to the middle that keeps unconnected parts on the page. Quadratic in the number of boxes.
+
+    Args:
+        boxes: The nodes; their centres are set.
+        edges: Pairs of positions in `boxes`.
+        distance: Length that an edge should have, in pixels.
+    """
+    for number, box in enumerate(boxes):
+        angle = 2 * math.pi * number / len(boxes)
+        radius = distance * max(len(boxes), 2) / 5
+        box.x, box.y = radius * math.cos(angle), radius * math.sin(angle)
+    links = sorted({(min(edge), max(edge)) for edge in edges if edge[0] != edge[1]})
+    for step in range(_ROUNDS):
+        _settle(boxes, links, distance, heat=distance * (1 - step / _ROUNDS) / 2)
+    _lay_down(boxes)
+    across = _stretch([box.x for box in boxes], _PAGE[0], *_STRETCH[0])
+    down = _stretch([box.y for box in boxes], _PAGE[1], *_STRETCH[1])
+    for box in boxes:
+        box.x, box.y = box.x * across, box.y * down
+    for _ in range(_ROUNDS):
+        if not _push_apart(boxes):
+            break
+
+
+def _settle(boxes: Sequence[Box], links: Sequence[tuple[int, int]], distance: float, heat: float) -> None:
+    """One round of forces; no box moves further than `heat`."""
+    forces = [[-0.04 * box.x, -0.06 * box.y] for box in boxes]
+    for one, other in itertools.combinations(range(len(boxes)), 2):
+        _act(forces, boxes, one, other, lambda apart: -(distance**2) / apart)
+    for one, other in links:
+        _act(forces, boxes, one, other, lambda apart: apart**2 / distance)
+    for box, (right, down) in zip(boxes, forces, strict=True):
+        strength = math.hypot(right, down) or 1.0
+        box.x += right / strength * min(strength, heat)
+        box.y += down / strength * min(strength, heat)
+
+
+def _act(forces: list[list[float]], boxes: Sequence[Box], one: int, other: int, pull: Callable[[float], float]) -> None:
+    """Add the force between two boxes: towards each other where `pull` of their distance is positive."""
+    right, down = boxes[other].x - boxes[one].x, boxes[other].y - boxes[one].y
+    apart = math.hypot(right, down) or 1.0
+    strength = pull(apart) / apart
+    forces[one][0] += right * strength
+    forces[one][1] += down * strength
+    forces[other][0] -= right * strength
+    forces[other][1] -= down * strength
+
+
+def _lay_down(boxes: Sequence[Box]) -> None:
+    """Turn the drawing so that it is as wide as it can be: its principal axis becomes the horizontal."""
+    middle_x = sum(box.x for box in boxes) / len(boxes)
+    middle_y = sum(box.y for box in boxes) / len(boxes)
+    offsets = [(box.x - middle_x, box.y - middle_y) for box in boxes]
+    angle = math.atan2(2 * sum(x * y for x, y in offsets), sum(x * x - y * y for x, y in offsets)) / 2
+    cosine, sine = math.cos(angle), math.sin(angle)
+    for box, (x, y) in zip(boxes, offsets, strict=True):
+        box.x, box.y = x * cosine + y * sine, y * cosine - x * sine
+
+
+def _stretch(places: Sequence[float], wanted: float, least: float, greatest: float) -> float:
+    """The factor that spreads the places over the wanted extent, within bounds."""
+    return min(max(wanted / ((max(places) - min(places)) or 1.0), least), greatest)
+
+
+def _push_apart(boxes: Sequence[Box]) -> bool:
+    """Move overlapping boxes apart, along the axis on which they overlap less; whether any was moved."""
+    moved = False
+    for one, other in itertools.combinations(boxes, 2):
+        right, down = other.x - one.x, other.y - one.y
+        over_x = (one.width + other.width) / 2 + _GAP[0] - abs(right)
+        over_y = (one.height + other.height) / 2 + _GAP[1] - abs(down)
+        if over_x <= 0.5 or over_y <= 0.5:
+            continue
+        moved = True
+        if over_x < over_y:
+            shift = math.copysign(over_x / 2, right)
+            one.x, other.x = one.x - shift, other.x + shift
+        else:
+            shift = math.copysign(over_y / 2, down)
+            one.y, other.y = one.y - shift, other.y + shift
+    return moved
