@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.views.layout import Box, place
+from onrecord.views.layout import Box, Link, place
 from onrecord.views.rows import EntityRow, RelationRow
 from onrecord.views.visible import abridged
 
@@ -21,6 +21,8 @@ _LETTER = 7.6
 _SMALL_LETTER = 6.2
 """Mean width of a letter of an arrow's label."""
 _HEIGHT = 30.0
+_ARROW_ROOM = 44.0
+"""What is left of an arrow beside its label."""
 _MARGIN = 26.0
 _LOOP = 44.0
 """Height of an arrow from a box to itself."""
@@ -91,10 +93,11 @@ def draw(entities: Sequence[EntityRow], relations: Sequence[RelationRow]) -> Gra
     ends = [(places[row.head_index or 0], places[row.tail_index or 0]) for row in drawn]
     labels = [abridged(row.name, _LABEL_LENGTH) for row in rows]
     boxes = [Box(_width(label, _LETTER) + 24, _HEIGHT) for label in labels]
-    place(boxes, ends)
+    widths = [_width(row.label, _SMALL_LETTER) for row in drawn]
+    place(boxes, [Link(*pair, width + _ARROW_ROOM) for pair, width in zip(ends, widths, strict=True)])
     width, height = _into_frame(boxes, ends)
     curves = _curves(boxes, ends)
-    tags = _tags(boxes, curves, [row.label for row in drawn])
+    tags = _tags(boxes, curves, widths)
     nodes = tuple(
         Node(row.index, row.name, label, row.type, round(box.x), round(box.y), round(box.width), round(box.height))
         for row, label, box in zip(rows, labels, boxes, strict=True)
@@ -180,11 +183,10 @@ def _into_frame(boxes: Sequence[Box], ends: Sequence[tuple[int, int]]) -> tuple[
     return max(box.x + box.width / 2 for box in boxes) + margin, max(box.y + box.height / 2 for box in boxes) + margin
 
 
-def _tags(boxes: Sequence[Box], curves: Sequence[_Curve], labels: Sequence[str]) -> list[Box]:
+def _tags(boxes: Sequence[Box], curves: Sequence[_Curve], widths: Sequence[float]) -> list[Box]:
     """Where the label of each arrow goes: as near to its middle as no box and no earlier label is in the way."""
     tags: list[Box] = []
-    for curve, label in zip(curves, labels, strict=True):
-        width = _width(label, _SMALL_LETTER)
+    for curve, width in zip(curves, widths, strict=True):
         choices = [Box(width, _TAG_HEIGHT, *curve.at(part)) for part in _TAG_PARTS]
         tags.append(min(choices, key=lambda tag: sum(_shared(tag, other) for other in [*boxes, *tags])))
     return tags

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 _ROUNDS = 120
-_GAP = (104.0, 40.0)
-"""Free space to keep between boxes, beside and below each other, in pixels: room for the label of an arrow."""
+_GAP = (40.0, 40.0)
+"""Free space to keep between boxes, beside and below each other, in pixels."""
+_PULL = 0.08
+"""Strength of the pull to the middle."""
 _PAGE = (1080.0, 380.0)
 """Width and height that the centres of the boxes are spread over, in pixels, before boxes are pushed apart."""
 _STRETCH = ((0.5, 1.4), (0.6, 1.2))
@@ -26,7 +28,17 @@ class Box:
     y: float = 0.0
 
 
-def place(boxes: Sequence[Box], edges: Sequence[tuple[int, int]], distance: float = 150.0) -> None:
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge between two nodes."""
+
+    one: int
+    other: int
+    room: float
+    """Width of its label in pixels: what to keep free between the boxes where one stands beside the other."""
+
+
+def place(boxes: Sequence[Box], links: Sequence[Link], distance: float = 150.0) -> None:
     """Move the boxes to where their edges can be followed.
 
     After Fruchterman and Reingold, Graph Drawing by Force-directed Placement (1991), from a circle instead of from
@@ -34,32 +46,36 @@ def place(boxes: Sequence[Box], edges: Sequence[tuple[int, int]], distance: floa
 
     Args:
         boxes: The nodes; their centres are set.
-        edges: Pairs of positions in `boxes`.
+        links: Edges between positions in `boxes`.
         distance: Length that an edge should have, in pixels.
     """
     for number, box in enumerate(boxes):
         angle = 2 * math.pi * number / len(boxes)
         radius = distance * max(len(boxes), 2) / 5
         box.x, box.y = radius * math.cos(angle), radius * math.sin(angle)
-    links = sorted({(min(edge), max(edge)) for edge in edges if edge[0] != edge[1]})
+    rooms: dict[tuple[int, int], float] = {}
+    for link in links:
+        pair = min(link.one, link.other), max(link.one, link.other)
+        rooms[pair] = max(rooms.get(pair, _GAP[0]), link.room)
+    pairs = sorted(pair for pair in rooms if pair[0] != pair[1])
     for step in range(_ROUNDS):
-        _settle(boxes, links, distance, heat=distance * (1 - step / _ROUNDS) / 2)
+        _settle(boxes, pairs, distance, heat=distance * (1 - step / _ROUNDS) / 2)
     _lay_down(boxes)
     across = _stretch([box.x for box in boxes], _PAGE[0], *_STRETCH[0])
     down = _stretch([box.y for box in boxes], _PAGE[1], *_STRETCH[1])
     for box in boxes:
         box.x, box.y = box.x * across, box.y * down
     for _ in range(_ROUNDS):
-        if not _push_apart(boxes):
+        if not _push_apart(boxes, rooms):
             break
 
 
-def _settle(boxes: Sequence[Box], links: Sequence[tuple[int, int]], distance: float, heat: float) -> None:
+def _settle(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]], distance: float, heat: float) -> None:
     """One round of forces; no box moves further than `heat`."""
-    forces = [[-0.04 * box.x, -0.06 * box.y] for box in boxes]
+    forces = [[-_PULL * box.x, -_PULL * box.y] for box in boxes]
     for one, other in itertools.combinations(range(len(boxes)), 2):
         _act(forces, boxes, one, other, lambda apart: -(distance**2) / apart)
-    for one, other in links:
+    for one, other in pairs:
         _act(forces, boxes, one, other, lambda apart: apart**2 / distance)
     for box, (right, down) in zip(boxes, forces, strict=True):
         strength = math.hypot(right, down) or 1.0
@@ -94,12 +110,12 @@ def _stretch(places: Sequence[float], wanted: float, least: float, greatest: flo
     return min(max(wanted / ((max(places) - min(places)) or 1.0), least), greatest)
 
 
-def _push_apart(boxes: Sequence[Box]) -> bool:
+def _push_apart(boxes: Sequence[Box], rooms: Mapping[tuple[int, int], float]) -> bool:
     """Move overlapping boxes apart, along the axis on which they overlap less; whether any was moved."""
     moved = False
-    for one, other in itertools.combinations(boxes, 2):
+    for (first, one), (second, other) in itertools.combinations(enumerate(boxes), 2):
         right, down = other.x - one.x, other.y - one.y
-        over_x = (one.width + other.width) / 2 + _GAP[0] - abs(right)
+        over_x = (one.width + other.width) / 2 + rooms.get((first, second), _GAP[0]) - abs(right)
         over_y = (one.height + other.height) / 2 + _GAP[1] - abs(down)
         if over_x <= 0.5 or over_y <= 0.5:
             continue
