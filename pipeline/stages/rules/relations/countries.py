@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from onrecord.stages.rules.relations.reading import Reading
+from onrecord.stages.rules.relations.reading import Argument, Reading
 from onrecord.stages.rules.relations.tables import rows
 
 
@@ -31,6 +31,11 @@ def country(name: str) -> str | None:
 def country_of(adjective: str) -> str | None:
     """The country that an adjective or a people belongs to ("German" for Germany); None where there is none."""
     return _demonyms().get(adjective.lower())
+
+
+def is_national(argument: Argument) -> bool:
+    """Whether a mention in front of a noun says a nationality: an adjective, or "US" and the like."""
+    return argument.sort == "people" or (argument.sort == "place" and argument.mention.text.strip(".").isupper())
 
 
 class Countries:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.stages.rules.relations.candidate import Candidate
-from onrecord.stages.rules.relations.countries import Countries
+from onrecord.stages.rules.relations.countries import Countries, is_national
 from onrecord.stages.rules.relations.reading import Argument, Reading, Sentence
+from onrecord.stages.rules.relations.roles import is_role
 from onrecord.stages.rules.relations.tables import words
 
 _APART = frozenset({"'s", "’s", "'", "’"})
@@ -51,8 +52,8 @@ def _modified(reading: Reading, sentence: Sentence, argument: Argument) -> Itera
         word, token = reading.word(index), reading.doc[index]
         before = reading.ending(index)
         if before is not None and before.sort != "value":
-            if before.entity != argument.entity:
-                yield from _from_modifier(before, argument, possessive, hyphen, nouns)
+            if before.entity != argument.entity and not any(map(is_role, nouns)):
+                yield from _from_modifier(reading, before, argument, possessive, hyphen, nouns)
             return
         if word in _APART and not possessive:
             possessive = True
@@ -67,18 +68,25 @@ def _modified(reading: Reading, sentence: Sentence, argument: Argument) -> Itera
 
 
 def _from_modifier(
-    before: Argument, argument: Argument, possessive: bool, hyphen: bool, nouns: set[str]
+    reading: Reading, before: Argument, argument: Argument, possessive: bool, hyphen: bool, nouns: set[str]
 ) -> Iterator[Candidate]:
     tie = "hyphen" if hyphen else "possessive" if possessive else "noun" if nouns else "bare"
     trigger = tuple(range(before.last + 1, argument.first))
     if before.sort in ("place", "people"):
         label = "based_in" if hyphen else _LABELS[argument.sort]
+        if label == "citizen_of" and not (possessive or is_national(before)):
+            return
         yield Candidate(argument, label, before, f"modifier.{before.sort}.{tie}", trigger)
-        if label == "based_in" and argument.mention.text.split()[-1].lower() in _AGENCIES and not hyphen:
+        if label == "based_in" and not hyphen and _AGENCIES & set(argument.mention.text.lower().split()):
             yield Candidate(argument, "part_of", before, f"agency.{before.sort}.{tie}", trigger)
     elif before.sort == "organization":
-        label = "member_of" if argument.sort == "person" else "part_of"
+        label = _belonging(reading) if argument.sort == "person" else "part_of"
         yield Candidate(argument, label, before, f"modifier.organization.{tie}", trigger)
+
+
+def _belonging(reading: Reading) -> str:
+    """What "X of the Y" and "Y's X" say of a person: a player belongs to a team, anybody else works somewhere."""
+    return "member_of" if reading.sport else "works_for"
 
 
 def _placed(reading: Reading, sentence: Sentence, argument: Argument) -> Iterator[Candidate]:
@@ -99,7 +107,7 @@ def _placed(reading: Reading, sentence: Sentence, argument: Argument) -> Iterato
     trigger = (argument.last + 1,)
     if argument.sort == "person":
         if other.sort == "organization" and word in {"of", "from", "at", "("}:
-            yield Candidate(argument, "member_of", other, f"placed.person.organization.{tie}", trigger)
+            yield Candidate(argument, _belonging(reading), other, f"placed.person.organization.{tie}", trigger)
         elif other.sort == "place" and word in {"of", "from"}:
             yield Candidate(argument, "lives_in", other, f"placed.person.place.{tie}", trigger)
             yield Candidate(argument, "citizen_of", other, f"citizen.person.place.{tie}", trigger)

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.stages.rules.relations.candidate import Candidate
+from onrecord.stages.rules.relations.countries import is_national
 from onrecord.stages.rules.relations.polarity import FORMER, NEGATIONS
-from onrecord.stages.rules.relations.reading import Argument, Reading, Sentence
+from onrecord.stages.rules.relations.reading import Argument, Reading, Sentence, Sort
 from onrecord.stages.rules.relations.tables import rows, words
 
 _BRIDGE = frozenset({"ADJ", "NOUN", "PROPN", "PART", "ADV", "NUM"})
@@ -42,8 +43,16 @@ _PREPOSITIONS = {
     "member_of": frozenset({"of", "for", "in", "from", "with", "at"}),
     "created_by": frozenset({"of"}),
     "family": frozenset({"of"}),
+    "part_of": frozenset({"of"}),
+    "located_in": frozenset({"of"}),
     "citizen_of": frozenset({"from", "of"}),
     "lives_in": frozenset({"of"}),
+}
+#: Sorts of holder of the roles that not only persons have.
+_HOLDERS: dict[str, frozenset[Sort]] = {
+    "member_of": frozenset({"person", "organization", "place"}),
+    "part_of": frozenset({"organization", "place"}),
+    "": frozenset({"person", "place"}),
 }
 _REACH = 6
 _HOLDER_REACH = 9
@@ -94,6 +103,11 @@ def _roles() -> dict[tuple[str, ...], Role]:
     }
 
 
+def is_role(noun: str) -> bool:
+    """Whether a noun, in lower case, names a role by itself."""
+    return (noun,) in _roles()
+
+
 def role_relations(reading: Reading, sentence: Sentence) -> Iterator[Candidate]:
     """Relations that the role nouns of a sentence state.
 
@@ -113,8 +127,9 @@ def role_relations(reading: Reading, sentence: Sentence) -> Iterator[Candidate]:
         index = phrase.first - 1
         anchors = [*_before(reading, sentence, phrase), *_after(reading, sentence, phrase)]
         for holder in _holders(reading, sentence, phrase, anchors):
-            for anchor in anchors:
-                yield from _relation(reading, phrase, holder, anchor)
+            for one in _coordinated(reading, sentence, holder):
+                for anchor in anchors:
+                    yield from _relation(reading, phrase, one, anchor)
 
 
 def _phrase(reading: Reading, sentence: Sentence, last: int) -> _Phrase | None:
@@ -167,6 +182,8 @@ def _before(reading: Reading, sentence: Sentence, phrase: _Phrase) -> Iterator[_
                 return
             index = argument.first - 1
             continue
+        if token.lower_ == "and" and index + 1 != phrase.first:
+            return
         if token.lower_ in _APART:
             possessive = True
         crossed.add(token.lower_)
@@ -236,7 +253,7 @@ def _holders(reading: Reading, sentence: Sentence, phrase: _Phrase, anchors: lis
 
 
 def _titled(reading: Reading, sentence: Sentence, phrase: _Phrase, anchored: bool) -> _Holder | None:
-    index = phrase.last + 1
+    index = _after_second_role(reading, sentence, phrase)
     comma = reading.word(index) == ","
     argument = reading.beginning(index + 1 if comma and anchored else index)
     if argument is None or argument.sort != "person" or argument.first >= sentence.end:
@@ -246,6 +263,16 @@ def _titled(reading: Reading, sentence: Sentence, phrase: _Phrase, anchored: boo
     if comma and reading.word(argument.last + 1) not in {",", ".", ";", ")", "–", "—"}:
         return None
     return _Holder(argument, "apposition" if comma else "title", frozenset())
+
+
+def _after_second_role(reading: Reading, sentence: Sentence, phrase: _Phrase) -> int:
+    """The token after the role noun, or after a second one with the same holder ("leader and former minister X")."""
+    index = phrase.last + 1
+    if reading.word(index) == "and":
+        for place in range(index + 1, min(index + _REACH, sentence.end - 1)):
+            if reading.beginning(place + 1) is not None and _phrase(reading, sentence, place) is not None:
+                return place + 1
+    return index
 
 
 def _behind(reading: Reading, sentence: Sentence, anchors: list[_Anchor]) -> _Holder | None:
@@ -265,7 +292,7 @@ def _behind(reading: Reading, sentence: Sentence, anchors: list[_Anchor]) -> _Ho
 
 
 def _in_front(reading: Reading, sentence: Sentence, phrase: _Phrase) -> _Holder | None:
-    """A person right before the noun phrase, over a comma, an age, or the words of a copula."""
+    """Somebody right before the noun phrase, over a comma, an age, or the words of a copula."""
     index = phrase.start - 1
     links: set[str] = set()
     comma = False
@@ -275,7 +302,7 @@ def _in_front(reading: Reading, sentence: Sentence, phrase: _Phrase) -> _Holder 
         if index < sentence.first:
             return None
         argument = reading.ending(index)
-        if argument is not None and argument.sort == "person":
+        if argument is not None and argument.sort in _HOLDERS.get(phrase.role.organization, {"person"}):
             if not comma and not links & (_PAST_LINKS | _PRESENT_LINKS | {"as", "became", "become", "remains", "be"}):
                 return None
             return _Holder(argument, "apposition" if comma else "copula", frozenset(links))
@@ -290,6 +317,28 @@ def _in_front(reading: Reading, sentence: Sentence, phrase: _Phrase) -> _Holder 
     return None
 
 
+def _coordinated(reading: Reading, sentence: Sentence, holder: _Holder) -> Iterator[_Holder]:
+    """The holder in front and those joined to it ("neither X nor Y is a member")."""
+    found = [holder.argument]
+    links = holder.links
+    place = holder.argument.first - 1
+    while holder.place == "copula":
+        if reading.word(place) == "the":
+            place -= 1
+        word = reading.word(place)
+        before = reading.ending(place - 1)
+        if word == "neither":
+            links |= {"neither"}
+        if word not in {"and", "or", "nor"} or before is None or before.first < sentence.first:
+            break
+        if before.sort != holder.argument.sort:
+            break
+        found.append(before)
+        place = before.first - 1
+    for argument in found:
+        yield _Holder(argument, holder.place, links)
+
+
 def _nominal(reading: Reading, phrase: _Phrase) -> _Holder | None:
     argument = reading.headed_by(phrase.last)
     if argument is None or argument.sort != "person" or argument.mention.kind != "nominal":
@@ -302,6 +351,8 @@ def _relation(reading: Reading, phrase: _Phrase, holder: _Holder, anchor: _Ancho
     if label is None or holder.argument.entity == anchor.argument.entity:
         return
     if anchor.preposition and anchor.preposition not in _PREPOSITIONS[label]:
+        return
+    if anchor.preposition == "to" and anchor.argument.sort in ("place", "people"):
         return
     words = {reading.word(index) for index in range(phrase.start - 2, phrase.first)} | holder.links | anchor.between
     copula = holder.place == "copula" and bool(holder.links & _PAST_LINKS) and not holder.links & _PRESENT_LINKS
@@ -319,6 +370,12 @@ def _relation(reading: Reading, phrase: _Phrase, holder: _Holder, anchor: _Ancho
     )
 
 
+def _says_nationality(anchor: _Anchor) -> bool:
+    if anchor.place == "prepositional":
+        return anchor.preposition == "from" or bool(anchor.between & {"citizen", "national"})
+    return anchor.place == "possessive" or is_national(anchor.argument)
+
+
 def _label(role: Role, anchor: _Anchor) -> str | None:
     """The label of a role noun with this anchor; None where the two say nothing."""
     sort = anchor.argument.sort
@@ -328,10 +385,10 @@ def _label(role: Role, anchor: _Anchor) -> str | None:
         return None
     if sort in ("people", "place"):
         label = role.place
-        if label == "citizen_of" and anchor.preposition not in ("", "from"):
+        if label == "citizen_of" and not _says_nationality(anchor):
             return None
         if label in ("leads", "works_for") and anchor.between & _OPPOSITION:
-            return "citizen_of"
+            return "citizen_of" if is_national(anchor.argument) else None
         if label == "leads" and anchor.between & _DEPUTIES:
             return "works_for"
         return label or None

@@ -13,12 +13,16 @@ from onrecord.records import Relation
 from onrecord.stages.rules.relations.acts import act_relations
 from onrecord.stages.rules.relations.candidate import Candidate
 from onrecord.stages.rules.relations.countries import Countries
+from onrecord.stages.rules.relations.fact_verbs import fact_verb_relations
 from onrecord.stages.rules.relations.inference import implied
 from onrecord.stages.rules.relations.merging import merged
 from onrecord.stages.rules.relations.nationality import nationality_relations
 from onrecord.stages.rules.relations.places import place_relations
 from onrecord.stages.rules.relations.reading import Reading
 from onrecord.stages.rules.relations.roles import role_relations
+from onrecord.stages.rules.relations.signatures import fits
+from onrecord.stages.rules.relations.sport import opponent_relations
+from onrecord.stages.rules.relations.works import work_relations
 from onrecord.stages.stage import Stage, StageSettings
 
 
@@ -57,8 +61,11 @@ def candidates(document: Document) -> Iterator[Candidate]:
             role_relations(reading, sentence),
             nationality_relations(reading, sentence, countries),
             place_relations(reading, sentence),
+            work_relations(reading, sentence),
+            fact_verb_relations(reading, sentence),
+            opponent_relations(reading, sentence),
         )
-        for candidate in itertools.chain.from_iterable(facts):
+        for candidate in filter(fits, itertools.chain.from_iterable(facts)):
             yield candidate
             yield from implied(candidate, countries)
-        yield from act_relations(reading, sentence)
+        yield from filter(fits, act_relations(reading, sentence))
