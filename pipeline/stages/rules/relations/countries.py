@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 from onrecord.stages.rules.relations.reading import Argument, Reading
@@ -54,6 +55,23 @@ class Countries:
                 self._states.setdefault(state, argument.entity)
             elif adjective is not None:
                 self._adjectives.setdefault(argument.entity, adjective)
+
+        self.prevailing = self._prevailing(reading)
+        """A mention of the country that the article speaks of most, by name or by adjective."""
+
+    def _prevailing(self, reading: Reading) -> Argument | None:
+        named = {
+            entity: argument
+            for argument in reversed(reading.arguments)
+            for entity in [argument.entity]
+            if entity in self._states.values()
+        }
+        counts = Counter(
+            entity
+            for argument in reading.arguments
+            if (entity := self.state(argument.entity) or argument.entity) in named
+        )
+        return named[counts.most_common(1)[0][0]] if counts else None
 
     def is_country(self, entity: str) -> bool:
         """Whether an entity is a country, or an adjective of one."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from onrecord.stages.rules.relations.candidate import Candidate
 from onrecord.stages.rules.relations.countries import Countries, is_national
 from onrecord.stages.rules.relations.reading import Argument, Reading, Sentence
-from onrecord.stages.rules.relations.roles import is_role
+from onrecord.stages.rules.relations.role_phrases import is_role
 from onrecord.stages.rules.relations.tables import words
 
 _APART = frozenset({"'s", "’s", "'", "’"})
