@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from onrecord.stages.rules.relations.candidate import Candidate
-from onrecord.stages.rules.relations.clauses import agents, coordinated, key, obliques, patients
+from onrecord.stages.rules.relations.clauses import agents, coordinated, key, obliques, patients, reporter
 from onrecord.stages.rules.relations.lexicon import Frame, act_nouns, frames, light_verbs
 from onrecord.stages.rules.relations.polarity import is_negated, is_past
 from onrecord.stages.rules.relations.reading import Argument, Reading, Sentence
@@ -15,6 +15,8 @@ from onrecord.stages.rules.relations.tables import words
 
 _INNER = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
 _OWNERS = frozenset({"of", "in", "from", "by", "against", "for"})
+#: Acts that, announced by who will do them, are promises.
+_GOOD = frozenset({"yield", "aid", "support", "consult"})
 _WILLING = words("willing ready prepared")
 _ACTORS = frozenset({"person", "organization", "place", "people", "other", "thing"})
 _REACH = 40
@@ -56,11 +58,23 @@ def _verbal(reading: Reading, verb: Token) -> Iterator[Candidate]:
         for other, tie in _targets(reading, verb, frame, objects):
             for doer, own in doers:
                 matched = True
-                yield _candidate(doer, frame.label, other, f"verb.{_kind(frame)}.{own}.{tie}", verb)
+                label = "agree" if _is_promise(verb, frame, own) else frame.label
+                yield _candidate(doer, label, other, f"{_form(verb)}.{_kind(frame)}.{own}.{tie}", verb)
     if not matched:
         for other in _within(reading, verb):
             for doer, own in doers:
                 yield _candidate(doer, chosen[0].label, other, f"verb.reach.{own}", verb)
+
+
+def _is_promise(verb: Token, frame: Frame, own: str) -> bool:
+    """Whether somebody says of himself that he will do good ("X said it would free Y")."""
+    ahead = any(child.dep_ == "aux" and child.lower_ in ("will", "would", "'ll") for child in verb.children)
+    return own == "reported" and ahead and frame.label in _GOOD
+
+
+def _form(verb: Token) -> str:
+    """Gerund where a preposition governs the verb, as in an accusation; verb anywhere else."""
+    return "gerund" if verb.dep_ == "pcomp" else "verb"
 
 
 def _kind(frame: Frame) -> str:
@@ -107,7 +121,14 @@ def _targets(reading: Reading, verb: Token, frame: Frame, objects: list[Token]) 
                     yield other, "inside"
     else:
         for place in (verb, *objects):
-            yield from _found(reading, [noun for word, noun in obliques(place) if word == frame.slot])
+            yield from _found(reading, [noun for word, noun in _far_obliques(place) if word == frame.slot])
+
+
+def _far_obliques(place: Token) -> Iterator[tuple[str, Token]]:
+    """The prepositional phrases of a verb or noun, and those nested in them ("$2m in aid to X")."""
+    for word, noun in obliques(place):
+        yield word, noun
+        yield from obliques(noun)
 
 
 def _nominal(reading: Reading, noun: Token) -> Iterator[Candidate]:
@@ -131,7 +152,7 @@ def _nominal(reading: Reading, noun: Token) -> Iterator[Candidate]:
         name = "noun"
         verb = noun
     others = list(_found(reading, [
-        other for place in places for word, other in obliques(place) if word in act.slots
+        other for place in places for word, other in _far_obliques(place) if word in act.slots
     ]))  # fmt: skip
     if name == "light" and not others:
         others = [(owner, "inside") for owner, _ in _owners(reading, noun)]
@@ -154,10 +175,15 @@ def _willing(reading: Reading, adjective: Token) -> Iterator[Candidate]:
 def _found(reading: Reading, nouns: Iterable[Token]) -> Iterator[tuple[Argument, str]]:
     """The arguments that nouns name, `direct`, or that stand within their noun phrases, `inside`."""
     for noun in (other for first in nouns for other in coordinated(first)):
-        argument = reading.at(noun.i)
+        argument = reading.named_by(noun)
         if argument is not None:
             if argument.sort in _ACTORS:
                 yield argument, "direct"
+        elif noun.pos_ == "PRON":
+            for said in reporter(noun):
+                named = reading.named_by(said)
+                if named is not None and named.sort in _ACTORS:
+                    yield named, "reported"
         else:
             yield from ((inner, "inside") for inner in _inner(reading, noun))
 

@@ -82,7 +82,13 @@ def _read(reading: Reading, verb: Token, frame: FactFrame) -> Iterator[Candidate
                 continue
             past = is_past(verb) or (frame.label in _STATES and _is_over(verb))
             found = Candidate(
-                head, frame.label, tail, f"verb.{verb.lemma_.lower()}.{frame.slot}", (verb.i,), is_negated(verb), past
+                head,
+                frame.label,
+                tail,
+                f"fact.{'object' if frame.slot == 'obj' else 'preposition'}",
+                (verb.i,),
+                is_negated(verb),
+                past,
             )
             yield found
             if frame.label in ("plays_against", "family"):
@@ -91,7 +97,7 @@ def _read(reading: Reading, verb: Token, frame: FactFrame) -> Iterator[Candidate
 
 def _arguments(reading: Reading, nouns: Iterable[Token]) -> Iterator[Argument]:
     for noun in (other for first in nouns for other in coordinated(first)):
-        argument = reading.at(noun.i)
+        argument = reading.named_by(noun)
         if argument is not None:
             yield argument
 

@@ -37,7 +37,7 @@ def nationality_relations(reading: Reading, sentence: Sentence, countries: Count
     for argument in sentence.arguments:
         if argument.sort in _LABELS and argument.mention.kind == "name":
             yield from _modified(reading, sentence, argument)
-            yield from _placed(reading, sentence, argument)
+            yield from _placed(reading, sentence, argument, countries)
             yield from _named_after(reading, argument, countries)
 
 
@@ -89,7 +89,7 @@ def _belonging(reading: Reading) -> str:
     return "member_of" if reading.sport else "works_for"
 
 
-def _placed(reading: Reading, sentence: Sentence, argument: Argument) -> Iterator[Candidate]:
+def _placed(reading: Reading, sentence: Sentence, argument: Argument, countries: Countries) -> Iterator[Candidate]:
     """A preposition or a comma after the name, then a place or an organisation."""
     index = argument.last + 1
     word = reading.word(index)
@@ -109,8 +109,8 @@ def _placed(reading: Reading, sentence: Sentence, argument: Argument) -> Iterato
         if other.sort == "organization" and word in {"of", "from", "at", "("}:
             yield Candidate(argument, _belonging(reading), other, f"placed.person.organization.{tie}", trigger)
         elif other.sort == "place" and word in {"of", "from"}:
-            yield Candidate(argument, "lives_in", other, f"placed.person.place.{tie}", trigger)
-            yield Candidate(argument, "citizen_of", other, f"citizen.person.place.{tie}", trigger)
+            label = "citizen_of" if countries.is_country(other.entity) else "lives_in"
+            yield Candidate(argument, label, other, f"placed.person.place.{tie}", trigger)
     elif other.sort == "place":
         yield Candidate(argument, "based_in", other, f"placed.organization.place.{tie}", trigger)
     elif other.sort == "organization" and word in {"of", "at", "in"}:

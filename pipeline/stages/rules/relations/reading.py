@@ -104,6 +104,14 @@ class Reading:
         """The argument whose head is this token, else the shortest that covers it."""
         return self._heads.get(index) or self._covering.get(index)
 
+    def named_by(self, token: Token) -> Argument | None:
+        """The argument that a noun stands for: its own, else that of its apposition ("the president, X, …")."""
+        found = self.at(token.i)
+        if found is None:
+            appositions = (self.at(child.i) for child in token.children if child.dep_ == "appos")
+            found = next((argument for argument in appositions if argument is not None), None)
+        return found
+
     def beginning(self, index: int) -> Argument | None:
         """The argument whose first token this is."""
         return self._begins.get(index)

@@ -31,6 +31,7 @@ _PREPOSITIONS = {
     "located_in": frozenset({"of"}),
     "citizen_of": frozenset({"from", "of"}),
     "lives_in": frozenset({"of"}),
+    "assault": frozenset({"of"}),
 }
 
 
@@ -85,7 +86,11 @@ def _label(role: Role, anchor: Anchor) -> str | None:
     """The label of a role noun with this anchor; None where the two say nothing."""
     sort = anchor.argument.sort
     if role.organization == "family" or sort == "person":
-        if role.organization in ("family", "works_for") and sort == "person" and anchor.place != "premodifier":
+        if (
+            role.organization in ("family", "works_for", "assault")
+            and sort == "person"
+            and anchor.place != "premodifier"
+        ):
             return role.organization
         return None
     if sort in ("people", "place"):
