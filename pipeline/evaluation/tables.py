@@ -79,10 +79,15 @@ def _table(title: str, first: str, columns: Iterable[str]) -> Table:
 def _by_metric(task: str, scores: Sequence[Score]) -> Table:
     """One row a metric and group, with precision and recall."""
     table = _table(task, "metric", ("P", "R", "F1", "95% interval", "gold", "predicted"))
-    for metric in dict.fromkeys(score.metric for score in scores):
+    metrics = list(dict.fromkeys(score.metric for score in scores))
+    # Hard and soft have the same labels; they are shown once.
+    without_groups = {metric for metric in metrics if metric.replace(relations.HARD, relations.SOFT) in metrics}
+    without_groups -= {metric for metric in metrics if relations.HARD not in metric}
+    for metric in metrics:
         own = [score for score in scores if score.metric == metric]
         rows = [score for score in own if score.group == ALL]
-        rows += sorted((score for score in own if score.group != ALL), key=lambda score: -(score.gold or 0))
+        if metric not in without_groups:
+            rows += sorted((score for score in own if score.group != ALL), key=lambda score: -(score.gold or 0))
         for score in rows[: MOST_GROUPS + 1]:
             name = escape(metric) if score.group == ALL else f"  {escape(score.group)}"
             counts = [_NONE if count is None else f"{count:,.10g}" for count in (score.gold, score.predicted)]
