@@ -1,6 +1,7 @@
 import time
 
 from onrecord.records import Span
+from onrecord.stages import tokenizer
 from onrecord.stages.tokenizer import words
 
 
@@ -18,3 +19,11 @@ def test_overlong_runs_are_tokens_and_take_no_time():
     started = time.perf_counter()
     assert words(text, 0, len(text)) == [Span(0, len(text))]
     assert time.perf_counter() - started < 1
+
+
+def test_a_vocabulary_that_has_grown_too_large_is_begun_anew_with_the_same_answers(monkeypatch):
+    text = "He didn't pay $5."
+    first, before = words(text, 0, len(text)), tokenizer._english()
+    monkeypatch.setattr(tokenizer, "MOST_STRINGS", 0)
+    assert words(text, 0, len(text)) == first
+    assert tokenizer._english() is not before

