@@ -10,6 +10,8 @@ from dataclasses import dataclass
 _ROUNDS = 120
 _GAP = (40.0, 40.0)
 """Free space to keep between boxes, beside and below each other, in pixels."""
+_PART_GAP = 64.0
+"""Free space between unconnected parts, in pixels."""
 _PULL = 0.08
 """Strength of the pull to the middle."""
 _PAGE = (1080.0, 380.0)
@@ -42,13 +44,35 @@ def place(boxes: Sequence[Box], links: Sequence[Link], distance: float = 150.0) 
     """Move the boxes to where their edges can be followed.
 
     After Fruchterman and Reingold, Graph Drawing by Force-directed Placement (1991), from a circle instead of from
-    chance, with a pull to the middle that keeps unconnected parts on the page. Quadratic in the number of boxes.
+    chance; unconnected parts are laid out one by one and put in rows. Quadratic in the number of boxes.
 
     Args:
         boxes: The nodes; their centres are set.
         links: Edges between positions in `boxes`.
         distance: Length that an edge should have, in pixels.
     """
+    parts = []
+    for part in _connected(len(boxes), links):
+        own = {node: number for number, node in enumerate(part)}
+        inside = [Link(own[link.one], own[link.other], link.room) for link in links if link.one in own]
+        parts.append([boxes[node] for node in part])
+        _place_connected(parts[-1], inside, distance)
+    _put_in_rows(parts)
+
+
+def _connected(count: int, links: Sequence[Link]) -> list[list[int]]:
+    """The nodes in connected parts: the largest first, the nodes of each in order."""
+    parts = {node: [node] for node in range(count)}
+    for link in links:
+        one, other = parts[link.one], parts[link.other]
+        if one is not other:
+            one += other
+            parts.update(dict.fromkeys(other, one))
+    distinct = {id(part): sorted(part) for part in parts.values()}
+    return sorted(distinct.values(), key=lambda part: (-len(part), part))
+
+
+def _place_connected(boxes: Sequence[Box], links: Sequence[Link], distance: float) -> None:
     for number, box in enumerate(boxes):
         angle = 2 * math.pi * number / len(boxes)
         radius = distance * max(len(boxes), 2) / 5
@@ -68,6 +92,20 @@ def place(boxes: Sequence[Box], links: Sequence[Link], distance: float = 150.0) 
     for _ in range(_ROUNDS):
         if not _push_apart(boxes, rooms):
             break
+
+
+def _put_in_rows(parts: Sequence[Sequence[Box]]) -> None:
+    """Move each part beside the one before, or below it where the page ends."""
+    left = top = bottom = 0.0
+    for part in parts:
+        first_x, last_x = min(box.x - box.width / 2 for box in part), max(box.x + box.width / 2 for box in part)
+        first_y, last_y = min(box.y - box.height / 2 for box in part), max(box.y + box.height / 2 for box in part)
+        if left and left + last_x - first_x > _PAGE[0]:
+            left, top = 0.0, bottom
+        for box in part:
+            box.x, box.y = box.x + left - first_x, box.y + top - first_y
+        left += last_x - first_x + _PART_GAP
+        bottom = max(bottom, top + last_y - first_y + _PART_GAP)
 
 
 def _settle(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]], distance: float, heat: float) -> None:

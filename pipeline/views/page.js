@@ -57,7 +57,7 @@
   }
 
   document.addEventListener("mouseover", (event) => light(event.target));
-  document.addEventListener("mouseleave", () => light(document.activeElement));
+  root.addEventListener("mouseleave", () => light(document.activeElement));
   document.addEventListener("focusin", (event) => light(event.target));
   document.addEventListener("focusout", () => light(null));
 
@@ -105,13 +105,14 @@
     root.dataset.theme = dark ? "light" : "dark";
   });
 
-  // One article at a time: the one that holds the place the address names, or the first.
+  // One article at a time: the one that holds the place the address names, else the one that is open.
+  let open = sheets[0];
   function turn() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const shown = target?.closest(".record") ?? sheets[0];
+    const target = document.getElementById(location.hash.slice(1));
+    const shown = (open = target?.closest(".record") ?? open);
     for (const sheet of sheets) sheet.hidden = sheet !== shown;
     const current = document.getElementById("current");
-    if (current) current.textContent = sheets.indexOf(shown) + 1;
+    if (current) current.textContent = `Article ${sheets.indexOf(shown) + 1} of ${sheets.length}`;
     if (target?.classList.contains("record")) scrollTo(0, 0);
     else target?.scrollIntoView({ block: "center" });
     if (target?.matches(".m")) target.focus({ preventScroll: true });
@@ -119,8 +120,7 @@
   }
 
   function step(by) {
-    const now = sheets.findIndex((sheet) => !sheet.hidden);
-    location.hash = sheets[(now + by + sheets.length) % sheets.length].id;
+    location.hash = sheets[(sheets.indexOf(open) + by + sheets.length) % sheets.length].id;
   }
 
   if (sheets.length) {

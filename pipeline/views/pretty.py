@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Console
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.records import Record
-from onrecord.views.layers import Layer, layers
+from onrecord.records import Record, Span
+from onrecord.views.layers import Layer, by_paragraph, layers, pieces
 from onrecord.views.palette import SPEAKER_COLOURS, speaker_colour, type_colours
 from onrecord.views.rows import (
     QuoteRow,
@@ -45,7 +47,8 @@ def print_record(record: Record, console: Console) -> None:
     """
     rows = quote_rows(record)
     console.print(Rule(Text(abridged(record.id, _CELL_LENGTH), "bold"), style="dim"))
-    console.print(_article(record, rows), soft_wrap=False, overflow="fold")
+    for line in _article(record, rows):
+        console.print(line)
     console.print()
     for line in _remarks(record):
         console.print(line)
@@ -54,14 +57,31 @@ def print_record(record: Record, console: Console) -> None:
         console.print()
 
 
-def _article(record: Record, rows: list[QuoteRow]) -> Text:
-    """The text, coloured, with the number of each quote around its spans."""
-    text = Text(visible(record.text), overflow="fold", no_wrap=False)
+def _article(record: Record, rows: list[QuoteRow]) -> Iterator[Text]:
+    """The lines of the text, coloured, with the number of each quote around its spans."""
+    text = visible(record.text)
+    lines = list(_lines(text))
     colours = type_colours(on_one_line(mention.type) for mention in record.mentions)
-    found = layers(record)
-    for layer in found:
-        text.stylize(_style(record, layer, rows, colours), layer.start, layer.end)
-    return _numbered(text, [layer for layer in found if layer.part == "content"], rows)
+    for line, touching in zip(lines, by_paragraph(layers(record), lines), strict=True):
+        shown = Text(overflow="fold")
+        for piece in pieces(line.start, line.end, touching):
+            contents = [layer for layer in piece.layers if layer.part == "content"]
+            for layer in contents:
+                if layer.start == piece.start:
+                    shown.append(f"⟦{rows[layer.index].number} ", _mark_style(rows[layer.index]))
+            style = " ".join(_style(record, layer, rows, colours) for layer in piece.layers)
+            shown.append(text[piece.start : piece.end], style)
+            for layer in reversed(contents):
+                if layer.end == piece.end:
+                    shown.append(f" {rows[layer.index].number}⟧", _mark_style(rows[layer.index]))
+        yield shown
+
+
+def _lines(text: str) -> Iterator[Span]:
+    place = 0
+    for line in text.split("\n"):
+        yield Span(place, place + len(line))
+        place += len(line) + 1
 
 
 def _style(record: Record, layer: Layer, rows: list[QuoteRow], colours: dict[str, int]) -> str:
@@ -78,20 +98,6 @@ def _style(record: Record, layer: Layer, rows: list[QuoteRow], colours: dict[str
             return f"underline2 {_speaker_style(rows[layer.index])}"
         case "evidence":
             return ""
-
-
-def _numbered(text: Text, contents: list[Layer], rows: list[QuoteRow]) -> Text:
-    """The text with ``⟦n`` before and ``n⟧`` after each content span."""
-    marks = [(layer.start, 1, order, f"⟦{rows[layer.index].number} ", layer) for order, layer in enumerate(contents)]
-    marks += [(layer.end, 0, -order, f" {rows[layer.index].number}⟧", layer) for order, layer in enumerate(contents)]
-    marks.sort(key=lambda mark: mark[:3])
-    parts = text.divide([place for place, *_ in marks])
-    numbered = Text(overflow="fold")
-    for part, mark in zip(parts, [*marks, None], strict=True):
-        numbered.append_text(part)
-        if mark:
-            numbered.append(mark[3], f"bold {_speaker_style(rows[mark[4].index])}")
-    return numbered
 
 
 def _remarks(record: Record) -> list[Text]:
@@ -159,3 +165,7 @@ def _table(title: str) -> Table:
 def _speaker_style(row: QuoteRow) -> str:
     colour = speaker_colour(row.group)
     return "bright_black" if colour is None else _SPEAKER_STYLES[colour % SPEAKER_COLOURS]
+
+
+def _mark_style(row: QuoteRow) -> str:
+    return f"bold {_speaker_style(row)}"

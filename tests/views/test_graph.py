@@ -76,3 +76,13 @@ def test_an_entity_can_relate_to_itself() -> None:
     assert graph is not None
     assert len({arrow.path for arrow in graph.arrows}) == 2
     assert all(arrow.y > 0 for arrow in graph.arrows)
+
+
+def test_unconnected_parts_are_put_side_by_side() -> None:
+    entities = tuple(Entity(f"e{number}", f"Name {number}", "ORG", ()) for number in range(6))
+    relations = tuple(Relation(f"e{number}", "accuse", f"e{number + 3}") for number in range(3))
+    graph = drawn(Record("pairs", "", entities=entities, relations=relations))
+    assert graph is not None
+    assert graph.width < 1300
+    assert graph.height < 400
+    assert not any(overlap(one, other) for one, other in itertools.combinations(graph.nodes, 2))
