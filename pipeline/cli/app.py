@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.check import check
+from onrecord.cli.compare import compare
+from onrecord.cli.evaluate import evaluate
 from onrecord.cli.run import run
 from onrecord.cli.schema import schema
 from onrecord.errors import OnrecordError
@@ -49,7 +51,7 @@ def onrecord(
     """  # noqa: D301 - \b keeps the lines of the help
 
 
-for command in (run, check, schema):
+for command in (run, evaluate, compare, check, schema):
     app.command()(command)
 
 
