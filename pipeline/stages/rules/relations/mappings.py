@@ -23,6 +23,8 @@ _EMPLOYERS = words(
     "type::policy_institute type::ministry type::governmental_organisation type::court type::police "
     "type::health_facility type::igo type::business_org type::ngo"
 )
+#: Acts whose denial PLOVER codes as a refusal.
+_FAVOURS = frozenset({"agree", "aid", "consult", "support", "yield"})
 #: The more general label is dropped where the more special one holds for the same pair: DWIE states both.
 _IMPLIES = {"leads": ("works_for", "member_of"), "works_for": ("member_of",)}
 
@@ -56,8 +58,9 @@ def to_conll04(relation: Relation, head_type: str, tail_type: str) -> str | None
 
 
 def to_plover(relation: Relation) -> str | None:
-    """The PLOVER root code of an act; None for a fact."""
-    return _acts().get(relation.label, (None, 0))[0]
+    """The PLOVER root code of an act, REJECT for an offer or a favour that is refused; None for a fact."""
+    code = _acts().get(relation.label, (None, 0))[0]
+    return "REJECT" if relation.negated and relation.label in _FAVOURS else code
 
 
 def sentiment(relation: Relation) -> int:
