@@ -58,7 +58,7 @@ for command in (run, evaluate, compare, check, schema):
 def main() -> None:
     """Entry point of the console script. An error of ours is one line on stderr and exit code 2."""
     try:
-        app()
+        app(prog_name="onrecord")
     except OnrecordError as error:
         print(f"onrecord: {error}", file=sys.stderr)
         sys.exit(2)
