@@ -93,7 +93,7 @@ class _Reading:
         self.entity_ids = self._entity_ids()
 
     def _mention_ids(self) -> dict[str, str]:
-        """The key of each text-bound annotation that is a mention: all but the parts of events."""
+        """The id of each text-bound annotation that is a mention: all but the parts of events."""
         parts = {
             argument.target
             for event in self.standoff.events

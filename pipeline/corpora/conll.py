@@ -18,7 +18,7 @@ from onrecord.corpora.sample import Sample
 from onrecord.corpora.schemes import scheme_of
 from onrecord.corpora.tagged import Sentence, document_of
 from onrecord.corpora.tagging import TagScheme, encode, split_tag
-from onrecord.corpora.tokenised import TaggedSentence, lose_all_but_names, tagged_sentences
+from onrecord.corpora.tokenised import TaggedSentence, lose_all_but_names, lose_spacing, tagged_sentences
 from onrecord.errors import SourceError
 
 _DOCSTART = "-DOCSTART-"
@@ -110,7 +110,9 @@ class Conll(Format):
         with path.open("w", encoding="utf-8", newline="\n") as out:
             for document in documents:
                 out.write(f"{_DOCSTART}\tO\n\n")
-                out.writelines(rendered(sentence, "iob2") for sentence in tagged_sentences(document, losses))
+                sentences = tagged_sentences(document, losses)
+                out.writelines(rendered(sentence, "iob2") for sentence in sentences)
+                lose_spacing(document.record, sentences, "\n", losses)
                 lose_all_but_names(document.record, losses)
                 losses.lose("ids of documents")
         return losses

@@ -20,7 +20,7 @@ from onrecord.corpora.files import files_of
 from onrecord.corpora.format import Format
 from onrecord.corpora.sample import Sample
 from onrecord.corpora.tagging import decode, encode
-from onrecord.corpora.tokenised import tagged_sentences
+from onrecord.corpora.tokenised import lose_spacing, tagged_sentences
 from onrecord.corpora.validate import parsed_array
 from onrecord.errors import SourceError
 from onrecord.records import Mention, Record, Relation
@@ -119,6 +119,7 @@ def _items(document: GoldDocument, losses: Losses) -> Iterator[dict[str, JsonVal
             "relations": list(relations),
             **(record.meta if alone else {}),
         }
+    lose_spacing(record, sentences, " ", losses)
     losses.keep("relations", held)
     losses.lose("relations whose ends are not named in one sentence", len(record.relations) - held)
     losses.lose("mentions of an entity beyond its first", sum(max(0, len(e.mentions) - 1) for e in record.entities))

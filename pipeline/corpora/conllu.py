@@ -131,7 +131,9 @@ def _sentence(path: Path, block: _Block, first: bool, repairs: Repairs) -> Sente
     index = 0
     while index < len(rows):
         surface, inner = _surface(rows, index)
-        start = at + len(text[at:]) - len(text[at:].lstrip())
+        start = at
+        while not text.startswith(surface[1], start) and text[start : start + 1].isspace():
+            start += 1
         if not text.startswith(surface[1], start) or not inner:
             raise SourceError(
                 f"{path}, sentence at line {block.number}: {surface[1]!r} is not at {start} of its text; "

@@ -130,7 +130,7 @@ def _doc(vocab: Vocab, document: GoldDocument) -> tuple[Doc, Tokens]:
     firsts = {tokens.spans[first].start for first, _ in tokens.sentences}
     words: list[str] = []
     spaces: list[bool] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     at = 0
     for span in [*tokens.spans, Span(len(record.text), len(record.text))]:
         gap = record.text[at : span.start]

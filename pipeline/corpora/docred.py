@@ -141,6 +141,8 @@ def _item(document: GoldDocument, losses: Losses) -> dict[str, JsonValue]:
         if relation.head in numbers and relation.tail in numbers
     ]
     _count(record, losses, kept, len(vertices), len(labels))
+    rebuilt = rebuild([tokens.forms[first:end] for first, end in tokens.sentences], " ")[0]
+    losses.lose("white space between tokens, in documents", rebuilt != record.text)
     sents: list[JsonValue] = [list(tokens.forms[first:end]) for first, end in tokens.sentences]
     return {"title": record.id, "sents": sents, "vertexSet": list(vertices.values()), "labels": labels}
 
@@ -179,6 +181,5 @@ def _count(record: Record, losses: Losses, mentions: int, entities: int, relatio
     losses.lose("entities without a mention", len(record.entities) - entities)
     losses.lose("relations of entities without a mention", len(record.relations) - relations)
     losses.lose("kinds of mentions that are no names", sum(mention.kind != "name" for mention in record.mentions))
-    losses.lose("white space between tokens, in documents")
     losses.lose("quotes", len(record.quotes))
     losses.lose("meta", len(record.meta))

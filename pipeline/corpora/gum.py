@@ -86,10 +86,12 @@ def _document(document: ConlluDocument, repairs: Repairs) -> GoldDocument:
     words = [word for sentence in document.sentences for word in sentence.words]
     starts = [first for first, end in tokens.sentences for _ in range(first, end)]
     drafts: list[Draft] = []
-    for bracket in brackets_of(document, repairs):
+    # Of two mentions over the same words the one that closes last stands first.
+    for bracket in reversed(brackets_of(document, repairs)):
         span = tokens.span(bracket.first, bracket.end)
         kind = _kind(bracket, words, starts)
-        drafts.append(Draft(span, kind, bracket.fields.get(_TYPED, ""), bracket.group))
+        label = bracket.fields.get(_TYPED, "_")
+        drafts.append(Draft(span, kind, "" if label == "_" else label, bracket.group))
     built = assemble(text, drafts)
     record = Record(
         id=document.id,

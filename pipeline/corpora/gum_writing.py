@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from onrecord.corpora.corpus import GoldDocument, Losses, Tokens
 from onrecord.corpora.tokenised import cut_into_tokens
 from onrecord.records import Mention, Record
+
+_LINE_END = re.compile(r"[\n\r\t]")
 
 
 def rendered(document: GoldDocument, fields: Sequence[str], losses: Losses) -> str:
@@ -30,6 +33,8 @@ def rendered(document: GoldDocument, fields: Sequence[str], losses: Losses) -> s
         lines += _sentence(record.text, tokens, first, end)
         lines += [_row(record.text, tokens, index, first, opens, closes) for index in range(first, end)]
         lines.append("")
+    losses.lose("white space that is not one space, or one line end between sentences", _lost_gaps(record.text, tokens))
+    losses.keep("entities", len({groups[mention.id] for mention in mentions if mention.entity is not None}))
     _count(record, losses)
     return "\n".join(lines) + "\n"
 
@@ -93,7 +98,22 @@ def _sentence(text: str, tokens: Tokens, first: int, end: int) -> list[str]:
     start = tokens.spans[first - 1].end if first else 0
     opens = not first or "\n" in text[start : tokens.spans[first].start]
     span = tokens.span(first, end)
-    return [*(["# newpar"] if opens else []), f"# text = {' '.join(span.of(text).split())}"]
+    return [*(["# newpar"] if opens else []), f"# text = {_one_line(span.of(text))}"]
+
+
+def _one_line(text: str) -> str:
+    return _LINE_END.sub(" ", text)
+
+
+def _lost_gaps(text: str, tokens: Tokens) -> int:
+    firsts = {first for first, _ in tokens.sentences}
+    lost = (
+        sum(bool(edge) for edge in (text[: tokens.spans[0].start], text[tokens.spans[-1].end :])) if tokens.spans else 0
+    )
+    for index in range(1, len(tokens.spans)):
+        gap = text[tokens.spans[index - 1].end : tokens.spans[index].start]
+        lost += gap not in ("", " ", "\n") or (gap == "\n" and index not in firsts)
+    return lost
 
 
 def _row(text: str, tokens: Tokens, index: int, first: int, opens: dict[int, str], closes: dict[int, str]) -> str:
@@ -107,7 +127,6 @@ def _row(text: str, tokens: Tokens, index: int, first: int, opens: dict[int, str
 
 def _count(record: Record, losses: Losses) -> None:
     losses.documents += 1
-    losses.keep("entities", len(record.entities))
     losses.lose("scores of mentions", sum(mention.score != 1 for mention in record.mentions))
     losses.lose("entities without a mention", sum(not entity.mentions for entity in record.entities))
     losses.lose("quotes", len(record.quotes))

@@ -13,7 +13,7 @@ from onrecord.corpora.layers import layers_of, parts_of
 from onrecord.corpora.sample import Sample
 from onrecord.corpora.schemes import scheme_of
 from onrecord.reading import read_records
-from onrecord.records import Record
+from onrecord.records import NEWS_TYPES, Record
 from onrecord.writing import to_json
 
 _KEYS = frozenset(item.name for item in fields(Record))
@@ -39,7 +39,7 @@ class Records(Format):
             for record in read_records(file):
                 layers |= layers_of(record)
                 types |= {mention.type for mention in record.mentions}
-        return Gold(frozenset(layers), scheme_of(types))
+        return Gold(frozenset(layers), "news" if types <= set(NEWS_TYPES) else scheme_of(types))
 
     def read(self, path: Path, repairs: Repairs) -> Iterator[GoldDocument]:
         """The records in the order of the file, checked.

@@ -20,6 +20,7 @@ from onrecord.corpora.files import files_of
 from onrecord.corpora.format import Format
 from onrecord.corpora.gap import Gap
 from onrecord.corpora.gum import Gum, OntoGum
+from onrecord.corpora.hf import HuggingFace
 from onrecord.corpora.plover import Plover
 from onrecord.corpora.polnear import PolNear
 from onrecord.corpora.record import Records
@@ -33,6 +34,7 @@ FORMATS: dict[str, Format] = {
     for known in (
         Records(),
         SpacyDocBin(),
+        HuggingFace(),
         PolNear(),
         Worldwide(),
         Conll(),
@@ -92,7 +94,7 @@ def read(path: Path, format: str | None = None) -> Corpus:
     name = format if format is not None else detect(path)
     chosen = format_named(name)
     files_of(path)
-    return Corpus(path, name, chosen.gold(path), partial(chosen.read, path))
+    return Corpus(path, name, partial(chosen.read, path), partial(chosen.gold, path))
 
 
 def write(documents: Iterable[GoldDocument], path: Path, format: str) -> Losses:

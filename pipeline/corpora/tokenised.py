@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.corpora.corpus import GoldDocument, Losses, Tokens
+from onrecord.corpora.detokenise import rebuild
 from onrecord.corpora.tagging import Chunk
 from onrecord.document import Document
 from onrecord.records import Article, Mention, Record, Span
@@ -44,9 +45,14 @@ def tagged_sentences(document: GoldDocument, losses: Losses) -> list[TaggedSente
     losses.lose("names that cross a sentence", len(placed) - held)
     losses.lose("scores of mentions", sum(name.score != 1 for sentence in sentences for name in sentence.names))
     losses.keep("mentions", held)
-    losses.lose("white space between tokens, in documents")
     losses.documents += 1
     return sentences
+
+
+def lose_spacing(record: Record, sentences: Sequence[TaggedSentence], between: str, losses: Losses) -> None:
+    """Count the document if its text cannot be rebuilt from the tokens alone."""
+    rebuilt = rebuild([sentence.tokens for sentence in sentences], between)[0]
+    losses.lose("white space between tokens, in documents", rebuilt != record.text)
 
 
 def lose_all_but_names(record: Record, losses: Losses) -> None:
