@@ -18,8 +18,20 @@ GROUP = "onrecord.stages"
 
 
 def registered() -> dict[str, EntryPoint]:
-    """Every stage that is installed, by name."""
-    return {point.name: point for point in entry_points(group=GROUP)}
+    """Every stage that is installed, by name.
+
+    Raises:
+        ConfigError: Two packages register different stages under one name.
+    """
+    found: dict[str, EntryPoint] = {}
+    for point in entry_points(group=GROUP):
+        first = found.setdefault(point.name, point)
+        if first.value != point.value:
+            raise ConfigError(
+                f"stage {point.name!r} is registered twice, as {first.value} and {point.value}: "
+                "uninstall one of the two packages"
+            )
+    return found
 
 
 def build(config: PipelineConfig) -> list[Stage[Any]]:
@@ -33,7 +45,7 @@ def build(config: PipelineConfig) -> list[Stage[Any]]:
     for place, given in config.stages.items():
         settings = dict(given)
         name = settings.pop("stage", place)
-        if name not in points:
+        if not isinstance(name, str) or name not in points:
             raise ConfigError(f"configuration {config.name!r}: no stage {name!r}; {nearest(str(name), points)}")
         cls = _stage_class(points[name])
         try:
@@ -49,10 +61,11 @@ def build(config: PipelineConfig) -> list[Stage[Any]]:
 def _stage_class(point: EntryPoint) -> type[Stage[Any]]:
     try:
         cls = point.load()
-    except (ImportError, AttributeError) as error:
+    except Exception as error:
         raise ConfigError(
-            f"stage {point.name!r} ({point.value}) cannot be imported: {error}; reinstall the package that brings it"
-        ) from None
+            f"stage {point.name!r} ({point.value}) cannot be imported ({type(error).__name__}: {error}): "
+            "mend or reinstall the package that brings it"
+        ) from error
     if not (isinstance(cls, type) and issubclass(cls, Stage)):
         raise ConfigError(f"entry point {point.name!r} ({point.value}) is no Stage")
     return cls

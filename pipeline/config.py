@@ -42,6 +42,8 @@ class _UniqueKeyLoader(yaml.SafeLoader):
 def _mapping(loader: _UniqueKeyLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
     seen: set[Hashable] = set()
     for key_node, _ in node.value:
+        if key_node.tag == "tag:yaml.org,2002:merge":
+            continue
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, Hashable):
             raise ConfigError(f"line {key_node.start_mark.line + 1}: a key must be a word, not {key!r}")
@@ -74,7 +76,7 @@ def load_config(config: str | Path, overrides: Iterable[str] = ()) -> PipelineCo
     for override in overrides:
         _apply(raw, override)
     if isinstance(raw.get("stages"), dict):
-        raw["stages"] = {name: settings or {} for name, settings in raw["stages"].items()}
+        raw["stages"] = {name: {} if settings is None else settings for name, settings in raw["stages"].items()}
     try:
         return PipelineConfig.model_validate(raw)
     except ValidationError as error:
@@ -87,12 +89,15 @@ def explain(error: ValidationError, model: type[BaseModel]) -> str:
     key = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
         return f"unknown key {key!r}; {nearest(key, model.model_fields)}"
-    return f"{key}: {problem['msg']} (got {problem['input']!r})"
+    if problem["type"] == "missing":
+        return f"the key {key!r} is missing"
+    given = repr(problem["input"])
+    return f"{key}: {problem['msg']} (got {given if len(given) <= 60 else given[:60] + '…'})"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word nearest to `word`, or all of them."""
-    names = list(known)
+    names = [str(name) for name in known]
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]!r}?"
@@ -100,22 +105,36 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _read(config: str | Path) -> dict[str, Any]:
-    path = Path(config)
-    if isinstance(config, str) and config in shipped():
-        source = resources.files("onrecord.configs").joinpath(f"{config}.yaml").read_text(encoding="utf-8")
-    elif path.is_file():
-        source = path.read_text(encoding="utf-8")
-    else:
-        raise ConfigError(f"no configuration {str(config)!r}: neither a file nor one of {', '.join(shipped())}")
-    try:
-        raw = yaml.load(source, Loader=_UniqueKeyLoader)  # noqa: S506 - a subclass of SafeLoader
-    except yaml.YAMLError as error:
-        raise ConfigError(f"configuration {config} is no valid YAML: {error}") from None
-    except ConfigError as error:
-        raise ConfigError(f"configuration {config}, {error}") from None
+    raw = _parsed(_source(config), f"configuration {config}")
     if not isinstance(raw, dict):
         raise ConfigError(f"configuration {config} must be a mapping with the keys name and stages")
     return raw
+
+
+def _source(config: str | Path) -> str:
+    if isinstance(config, str) and config in shipped():
+        return resources.files("onrecord.configs").joinpath(f"{config}.yaml").read_text(encoding="utf-8")
+    try:
+        if Path(config).is_file():
+            return Path(config).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"configuration {config} cannot be read: {error}") from None
+    raise ConfigError(f"no configuration {str(config)!r}: neither a file nor one of {', '.join(shipped())}")
+
+
+def _parsed(source: str, where: str) -> Any:
+    try:
+        return yaml.load(source, Loader=_UniqueKeyLoader)  # noqa: S506 - a subclass of SafeLoader
+    except ConfigError as error:
+        raise ConfigError(f"{where}, {error}") from None
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{where} is no valid YAML: {_on_one_line(error)}") from None
+    except (ValueError, RecursionError) as error:  # a date that is none, a number too long, nesting without end
+        raise ConfigError(f"{where} holds a value that cannot be read: {_on_one_line(error)}") from None
+
+
+def _on_one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _apply(raw: dict[str, Any], override: str) -> None:
@@ -132,7 +151,4 @@ def _apply(raw: dict[str, Any], override: str) -> None:
         if not isinstance(place[key], dict):
             raise ConfigError(f"--set {override!r}: {'.'.join(keys[: depth + 1])!r} has no settings of its own")
         place = place[key]
-    try:
-        place[keys[-1]] = yaml.load(value, Loader=_UniqueKeyLoader)  # noqa: S506 - a subclass of SafeLoader
-    except yaml.YAMLError as error:
-        raise ConfigError(f"--set {override!r}: the value is no valid YAML: {error}") from None
+    place[keys[-1]] = _parsed(value, f"--set {override!r}: the value")

@@ -79,7 +79,9 @@ class Extractor:
         self, articles: Iterable[Article | str], *, batch_size: int | None = None
     ) -> Iterator[Record | Rejection]:
         """Like `pipe`, but an article that cannot be processed comes out as a `Rejection` in its place."""
-        size = batch_size or self.config.batch_size
+        size = self.config.batch_size if batch_size is None else batch_size
+        if size < 1:
+            raise ValueError(f"batch_size must be at least 1, not {size}")
         numbered = enumerate(articles)
         while batch := list(itertools.islice(numbered, size)):
             yield from self._run([_as_article(article, number) for number, article in batch])

@@ -17,6 +17,9 @@ from onrecord.errors import SourceError
 #: Most bytes of one article, line or JSON document: a guard against files that are something else.
 LONGEST = 100 * 2**20
 
+#: Most lines that are read to find the first ones that are not blank.
+_MOST_BLANK = 10_000
+
 #: What can go wrong in the middle of a stream.
 STREAM_ERRORS = (OSError, EOFError, zlib.error)
 
@@ -46,30 +49,39 @@ class NotTextError(ValueError):
 
 
 class Peeked:
-    """A byte stream whose first line can be looked at before it is read from the beginning."""
+    """A byte stream whose first lines can be looked at before it is read from the beginning."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._ahead: list[bytes] = []
+        self._failure: OSError | EOFError | zlib.error | None = None
 
-    def first_line(self) -> bytes:
-        """The first line that is not blank, at most `LONGEST` bytes of it; empty where there is none."""
-        for line in self._ahead:
-            if line.strip():
-                return line
-        while line := self._stream.readline(LONGEST):
-            self._ahead.append(line)
-            if line.strip() or len(self._ahead) > LONGEST:
-                return line
-        return b""
+    def first_lines(self, count: int) -> list[bytes]:
+        """The first lines that are not blank, or fewer where there are fewer; each is cut where it is too long."""
+        found = [line for line in self._ahead if line.strip()]
+        try:
+            while (
+                len(found) < count and len(self._ahead) < _MOST_BLANK and (line := self._stream.readline(LONGEST + 1))
+            ):
+                self._ahead.append(line)
+                found += [line] if line.strip() else []
+        except STREAM_ERRORS as error:
+            self._failure = error  # raised when reading gets there, so that the lines before it are not lost
+        return found[:count]
 
     def line(self, limit: int = LONGEST + 1) -> bytes:
         """The next line with its break, at most `limit` bytes of it; empty at the end."""
-        return self._ahead.pop(0) if self._ahead else self._stream.readline(limit)
+        if self._ahead:
+            return self._ahead.pop(0)
+        if self._failure is not None:
+            raise self._failure
+        return self._stream.readline(limit)
 
     def rest(self) -> bytes:
-        """All that is left, at most one byte more than `LONGEST` beyond what has been looked at."""
+        """All that is left, cut only where it is longer than `LONGEST`."""
         ahead, self._ahead = b"".join(self._ahead), []
+        if self._failure is not None:
+            raise self._failure
         return ahead + self._stream.read(LONGEST + 1)
 
 
@@ -98,12 +110,7 @@ def decode(data: bytes, encoding: str = "utf-8") -> str:
         NotTextError: With what they seem to be, and the way out.
     """
     if encoding == "utf-8":
-        for start, what in _BINARIES.items():
-            if data.startswith(start):
-                raise NotTextError(f"it is {what}, not text: extract the text first")
-        for mark, name in _MARKS.items():
-            if data.startswith(mark):
-                raise NotTextError(f"it is {name.upper()}, not UTF-8: convert it, or give --encoding {name}")
+        refuse_foreign(data)
     skipped = len(codecs.BOM_UTF8) if encoding == "utf-8" and data.startswith(codecs.BOM_UTF8) else 0
     try:
         text = data[skipped:].decode(encoding)
@@ -118,6 +125,22 @@ def decode(data: bytes, encoding: str = "utf-8") -> str:
             "more than a quarter of it is NUL: it is UTF-16 without a byte order mark, or no text at all"
         )
     return text
+
+
+def refuse_foreign(data: bytes) -> None:
+    """Check that `data` does not begin like a well-known format other than UTF-8 text.
+
+    Raises:
+        NotTextError: With what it is, and the way out.
+    """
+    for start, what in _BINARIES.items():
+        if data.startswith(start):
+            raise NotTextError(f"it is {what}, not text: extract the text first")
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            raise NotTextError(
+                f"it is {name.upper()}, not UTF-8: convert it, or, if it is text, give --encoding {name}"
+            )
 
 
 def is_encoding(name: str) -> bool:
@@ -142,4 +165,5 @@ def _unpacked(stream: BinaryIO) -> BinaryIO:
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", stream))
     if buffered.peek(2)[:2] != _GZIP:
         return buffered
-    return cast("BinaryIO", io.BufferedReader(gzip.GzipFile(fileobj=buffered)))
+    # Not buffered once more: a second buffer would lose what was unpacked before the place where the file is damaged.
+    return cast("BinaryIO", gzip.GzipFile(fileobj=buffered))

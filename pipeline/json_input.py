@@ -27,6 +27,7 @@ def parse_json(text: str) -> JsonValue:
     Raises:
         JsonError: It is no valid JSON, has a key twice, or holds a number that Python could not keep.
     """
+    text = text.rstrip()  # so that what ends early ends in its own line
     try:
         value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_finite)
     except json.JSONDecodeError as error:
@@ -76,13 +77,13 @@ def _finite(digits: str) -> float:
 
 
 def _place(text: str, error: json.JSONDecodeError) -> str:
-    line = f" in line {error.lineno}" if "\n" in text.strip() else ""
+    line = f" in line {error.lineno}" if "\n" in text else ""
     return f"{line} at character {error.colno}"
 
 
 def _meaning(text: str, error: json.JSONDecodeError) -> str:
     if error.msg.startswith("Unterminated string"):
         return "a string is not closed; was it cut off?"
-    if error.pos >= len(text.rstrip()):
+    if error.pos >= len(text):
         return "it ends early; was it cut off?"
     return error.msg[0].lower() + error.msg[1:]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from pydantic.types import JsonValue
 
-from onrecord.input_files import LONGEST, STREAM_ERRORS, NotTextError, Peeked, decode, explain_stream
+from onrecord.input_files import LONGEST, STREAM_ERRORS, NotTextError, Peeked, decode, explain_stream, refuse_foreign
 from onrecord.json_input import JsonError, parse_json
 
 #: JSON objects open like this; so does no article.
@@ -52,19 +52,23 @@ def json_values(stream: Peeked) -> Iterator[Placed]:
     """
     position = 0
     try:
-        first = stream.first_line().removeprefix(_BOM)
-        values = _document(stream) if _is_document(first) else _lines(stream)
+        first, second, *_ = [*stream.first_lines(2), b"", b""]
+        refuse_foreign(first)
+        values = _document(stream) if _is_document(first.removeprefix(_BOM), second) else _lines(stream)
         for position, value in values:
             yield position, value
+    except NotTextError as error:
+        yield 1, Unreadable(str(error), _head(first))
     except STREAM_ERRORS as error:
         yield position + 1, Unreadable(f"{explain_stream(error)}; what follows is not read")
 
 
-def _is_document(line: bytes) -> bool:
-    """Whether an object or a list begins in this line and goes on in the next ones."""
-    if _LIST.match(line):
+def _is_document(first: bytes, second: bytes) -> bool:
+    """Whether an object or a list begins in the first line and goes on in the second."""
+    if _LIST.match(first):
         return True
-    return bool(_OBJECT.match(line)) and line.rstrip()[-1:] in (b"{", b"[", b",") and not is_object(line)
+    goes_on = first.rstrip()[-1:] in (b"{", b"[", b",") and not is_object(first)
+    return bool(_OBJECT.match(first)) and goes_on and not is_object(second)
 
 
 def _lines(stream: Peeked) -> Iterator[Placed]:

@@ -56,7 +56,7 @@ def _is_json(path: str, stream: Peeked) -> bool:
     suffix = plain_name(Path(path)).suffix.lower()
     if suffix in _JSON_NAMES:
         return True
-    line = stream.first_line()
+    line = b"".join(stream.first_lines(1))
     return is_object(line) if suffix in _TEXT_NAMES else looks_like_json(line)
 
 

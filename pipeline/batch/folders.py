@@ -29,7 +29,7 @@ def text_files(folder: Path) -> Iterator[Path]:
             else:
                 yield path
     if skipped:
-        kinds = ", ".join(f"{count} {what}" for what, count in skipped.most_common())
+        kinds = ", ".join(f"{count} {what}" for what, count in sorted(skipped.items()))
         log.info("%s: skipped %d that are no .txt files (%s)", folder, sum(skipped.values()), kinds)
 
 

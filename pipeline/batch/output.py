@@ -88,12 +88,15 @@ def check_output(path: Path, inputs: Sequence[str]) -> None:
     Raises:
         OutputError: With the way out.
     """
-    if path.is_dir():
-        raise OutputError(f"output {path} is a folder: name a file in it")
-    if not path.parent.is_dir():
-        raise OutputError(f"output {path}: there is no folder {path.parent}; make it first")
-    if path.exists() and any(given != "-" and path.samefile(given) for given in inputs):
-        raise OutputError(f"output {path} is one of the inputs: choose another name")
+    try:
+        if path.is_dir():
+            raise OutputError(f"output {path} is a folder: name a file in it")
+        if not path.parent.is_dir():
+            raise OutputError(f"output {path}: there is no folder {path.parent}; make it first")
+        if path.exists() and any(given != "-" and path.samefile(given) for given in inputs):
+            raise OutputError(f"output {path} is one of the inputs: choose another name")
+    except OSError as error:
+        raise OutputError(f"output {path}: {error.strerror}") from None
 
 
 def refuse_existing(path: Path) -> None:

@@ -36,7 +36,10 @@ def check_inputs(inputs: Sequence[str], settings: ReadSettings) -> None:
         if given in inputs[:number]:
             raise SourceError(f"input {printable(given)!r} is given twice: leave one out")
         if given != "-":
-            _check_path(Path(given))
+            try:
+                _check_path(Path(given))
+            except OSError as error:
+                raise SourceError(f"input {printable(given)!r}: {error.strerror}") from None
 
 
 def _check_path(path: Path) -> None:

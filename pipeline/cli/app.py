@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.check import check
+from onrecord.cli.compare import compare
+from onrecord.cli.evaluate import evaluate
 from onrecord.cli.run import run
 from onrecord.cli.schema import schema
 from onrecord.errors import OnrecordError
@@ -49,14 +51,14 @@ def onrecord(
     """  # noqa: D301 - \b keeps the lines of the help
 
 
-for command in (run, check, schema):
+for command in (run, evaluate, compare, check, schema):
     app.command()(command)
 
 
 def main() -> None:
     """Entry point of the console script. An error of ours is one line on stderr and exit code 2."""
     try:
-        app()
+        app(prog_name="onrecord")
     except OnrecordError as error:
         print(f"onrecord: {error}", file=sys.stderr)
         sys.exit(2)

@@ -68,7 +68,9 @@ def _print_table(config: PipelineConfig, stages: list[Stage[Any]]) -> None:
 
     console = Console()
     table = Table(title=f"{config.name} ({config.digest()}), batches of {config.batch_size}", title_justify="left")
-    for heading in ("place", "stage", "reads", "uses", "writes"):
+    for heading in ("place", "stage"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("reads", "uses", "writes"):
         table.add_column(heading, overflow="fold")
     for stage in stages:
         name = str(config.stages[stage.name].get("stage", stage.name))

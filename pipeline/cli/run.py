@@ -78,8 +78,8 @@ def run(
 
     \b
     Exit codes:
-      0    all went through, or some articles were rejected (see --strict)
-      1    no article went through, or some were rejected under --strict
+      0    done; some articles may have been rejected, the summary counts them
+      1    all articles were rejected, or with --strict at least one
       2    the command, the configuration, an input or an output cannot work
       130  interrupted; what was done so far is in OUT.partial
       141  the reader of standard output has gone
@@ -159,6 +159,8 @@ def _run(
         log.info("%s", line)
     if whole.tally.rejected and destination.rejects is not None:
         log.warning("%d rejected: see %s", whole.tally.rejected, destination.rejects)
+    if not whole.tally.articles:
+        log.warning("there was no article in the input")
     return int(whole.tally.rejected > 0 and (strict or whole.tally.records == 0))
 
 

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
 
 from onrecord.corpora.corpus import Gold, GoldDocument, Losses, Repairs
 from onrecord.corpora.files import files_of, lines_of
@@ -19,7 +18,7 @@ from onrecord.corpora.sample import Sample
 from onrecord.corpora.schemes import scheme_of
 from onrecord.corpora.tagged import Sentence, document_of
 from onrecord.corpora.tagging import TagScheme, encode, split_tag
-from onrecord.corpora.tokenised import TaggedSentence, tagged_sentences
+from onrecord.corpora.tokenised import TaggedSentence, lose_all_but_names, lose_spacing, tagged_sentences
 from onrecord.errors import SourceError
 
 _DOCSTART = "-DOCSTART-"
@@ -56,7 +55,6 @@ class Conll(Format):
 
     name = "conll"
     title = "CoNLL columns (token … tag), IOB1, IOB2, BIOES or BILOU"
-    tags: ClassVar[TagScheme] = "iob2"
 
     def recognises(self, sample: Sample) -> bool:
         """At least two columns, one of them tags."""
@@ -112,7 +110,11 @@ class Conll(Format):
         with path.open("w", encoding="utf-8", newline="\n") as out:
             for document in documents:
                 out.write(f"{_DOCSTART}\tO\n\n")
-                out.writelines(rendered(sentence, self.tags) for sentence in tagged_sentences(document, losses))
+                sentences = tagged_sentences(document, losses)
+                out.writelines(rendered(sentence, "iob2") for sentence in sentences)
+                lose_spacing(document.record, sentences, "\n", losses)
+                lose_all_but_names(document.record, losses)
+                losses.lose("ids of documents")
         return losses
 
 

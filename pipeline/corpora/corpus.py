@@ -145,18 +145,30 @@ Reader: TypeAlias = Callable[[Repairs], Iterator[GoldDocument]]
 
 @dataclass(slots=True)
 class Corpus:
-    """A corpus opened for reading; nothing but a sample is read before `documents` is iterated."""
+    """A corpus opened for reading; nothing but a sample is read before `documents` is iterated or `gold` asked for."""
 
     path: Path
     """The file or folder it is read from."""
     format: str
     """Name of its format, as `--format` takes it."""
-    gold: Gold
-    """What stands in its gold."""
     reader: Reader
     """Yields the documents and counts into the repairs that it is given."""
+    describe: Callable[[], Gold]
+    """Finds out what stands in its gold; formats that do not say it themselves are read once for it."""
     repairs: Repairs = field(default_factory=Repairs)
     """Of the latest iteration of `documents`; complete when that has ended."""
+    _gold: Gold | None = field(default=None, init=False, repr=False)
+
+    @property
+    def gold(self) -> Gold:
+        """What stands in its gold.
+
+        Raises:
+            SourceError: The input breaks its format.
+        """
+        if self._gold is None:
+            self._gold = self.describe()
+        return self._gold
 
     def documents(self) -> Iterator[GoldDocument]:
         """The documents one by one, in the order of the files and within them; can be iterated again.

@@ -18,16 +18,10 @@ from onrecord.corpora.corpus import Gold, GoldDocument, Losses, Repairs
 from onrecord.corpora.files import file_name, files_of, text_of
 from onrecord.corpora.format import Format
 from onrecord.corpora.sample import Sample
+from onrecord.corpora.schemes import DWIE_TYPES
 from onrecord.corpora.validate import parsed
 from onrecord.errors import SourceError
 from onrecord.records import Entity, MentionKind, Meta, Record, Relation, Span
-
-#: The coarse type of a concept is the first of these among its tags.
-COARSE_TYPES = (
-    "role", "time", "money", "footer", "gpe", "facility", "location", "person", "organization", "event", "treaty",
-    "work_of_art", "product", "award", "ethnicity", "religion", "language", "misc", "gpe0-x", "gpe1-x", "gpe2-x",
-    "loc-x", "religion-x", "value", "other",
-)  # fmt: skip
 
 
 class DwieMention(BaseModel):
@@ -103,9 +97,9 @@ class Dwie(Format):
 
 
 def coarse_type(tags: Sequence[str]) -> str:
-    """The coarse type of a concept, from its tags `type::…`; `other` where it has none."""
+    """The coarse type of a concept: the first of `DWIE_TYPES` among its tags `type::…`; `other` where there is none."""
     types = {tag.removeprefix("type::") for tag in tags if tag.startswith("type::")}
-    return next((kind for kind in COARSE_TYPES if kind in types), "other")
+    return next((kind for kind in DWIE_TYPES if kind in types), "other")
 
 
 def _record(document: DwieDocument, file: Path, repairs: Repairs) -> Record:

@@ -99,8 +99,18 @@ def _attribution(standoff: Standoff, event: Linked, repairs: Repairs) -> list[Qu
         bound = standoff.bound(event.id, argument)
         if _ROLES.get(bound.label) != role:
             repairs.repair(f"span marked {bound.label} that an attribution uses as its {role} (used as {role})")
-        spans.setdefault(role, []).extend(bound.spans)
+        spans.setdefault(role, []).extend(_trimmed(standoff.text, span, repairs) for span in bound.spans)
     return [QuotePart(role, tuple(sorted(found))) for role, found in spans.items()]
+
+
+def _trimmed(text: str, span: Span, repairs: Repairs) -> Span:
+    surface = text[span.start : span.end]
+    left = len(surface) - len(surface.lstrip())
+    right = len(surface) - len(surface.rstrip())
+    if not (left or right) or left == len(surface):
+        return span
+    repairs.repair("white space at the edge of a span cut off")
+    return Span(span.start + left, span.end - right)
 
 
 def _quote(text: str, parts: Sequence[QuotePart], quoted: Sequence[Span], repairs: Repairs) -> Quote | None:

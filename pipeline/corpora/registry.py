@@ -7,12 +7,23 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from onrecord.corpora.brat import Brat
+from onrecord.corpora.cofenet import CofeNet
 from onrecord.corpora.conll import Conll
+from onrecord.corpora.conll04 import Conll04
 from onrecord.corpora.corpus import Corpus, GoldDocument, Losses
+from onrecord.corpora.directed_sentiment import DirectedSentiment
+from onrecord.corpora.docbin import SpacyDocBin
+from onrecord.corpora.docred import DocRed
 from onrecord.corpora.dwie import Dwie
 from onrecord.corpora.files import files_of
 from onrecord.corpora.format import Format
+from onrecord.corpora.gap import Gap
+from onrecord.corpora.gum import Gum, OntoGum
+from onrecord.corpora.hf import HuggingFace
+from onrecord.corpora.plover import Plover
 from onrecord.corpora.polnear import PolNear
+from onrecord.corpora.record import Records
 from onrecord.corpora.sample import Sample
 from onrecord.corpora.worldwide import Worldwide
 from onrecord.errors import SourceError
@@ -21,10 +32,22 @@ from onrecord.errors import SourceError
 FORMATS: dict[str, Format] = {
     known.name: known
     for known in (
+        Records(),
+        SpacyDocBin(),
+        HuggingFace(),
         PolNear(),
         Worldwide(),
         Conll(),
         Dwie(),
+        Conll04(),
+        DocRed(),
+        CofeNet(),
+        Gap(),
+        Plover(),
+        DirectedSentiment(),
+        Gum(),
+        OntoGum(),
+        Brat(),
     )
 }
 
@@ -71,7 +94,7 @@ def read(path: Path, format: str | None = None) -> Corpus:
     name = format if format is not None else detect(path)
     chosen = format_named(name)
     files_of(path)
-    return Corpus(path, name, chosen.gold(path), partial(chosen.read, path))
+    return Corpus(path, name, partial(chosen.read, path), partial(chosen.gold, path))
 
 
 def write(documents: Iterable[GoldDocument], path: Path, format: str) -> Losses:

@@ -14,6 +14,7 @@ WORLDWIDE_TYPES = (
     "Person", "Organization", "Location", "NORP", "Date", "Facility", "Money", "Product", "Misc",
 )  # fmt: skip
 
+<<<<<<< HEAD
 #: Types by scheme, in the order of its documentation.
 NAME_TYPES: dict[str, tuple[str, ...]] = {
     "conll2003": CONLL2003_TYPES,
@@ -22,10 +23,35 @@ NAME_TYPES: dict[str, tuple[str, ...]] = {
 }
 
 #: Scheme by its types, the smaller first where one holds the other.
+=======
+#: The types of CoNLL04.
+CONLL04_TYPES = ("Peop", "Org", "Loc", "Other")
+
+#: The types of DocRED.
+DOCRED_TYPES = ("PER", "ORG", "LOC", "TIME", "NUM", "MISC")
+
+#: Coarse types of DWIE, in the order in which the first among a concept's tags is taken.
+DWIE_TYPES = (
+    "role", "time", "money", "footer", "gpe", "facility", "location", "person", "organization", "event", "treaty",
+    "work_of_art", "product", "award", "ethnicity", "religion", "language", "misc", "gpe0-x", "gpe1-x", "gpe2-x",
+    "loc-x", "religion-x", "value", "other",
+)  # fmt: skip
+
+#: The types of GUM.
+GUM_TYPES = (
+    "abstract", "animal", "event", "object", "organization", "person", "place", "plant", "substance", "time",
+)  # fmt: skip
+
+#: Schemes by their types, in the order in which they are tried.
+>>>>>>> main
 NAME_SCHEMES: dict[str, frozenset[str]] = {
     "conll2003": frozenset(CONLL2003_TYPES),
     "news": frozenset(NEWS_TYPES),
+    "redocred": frozenset(DOCRED_TYPES),
     "worldwide": frozenset(WORLDWIDE_TYPES),
+    "conll04": frozenset(CONLL04_TYPES),
+    "dwie": frozenset(DWIE_TYPES),
+    "gum": frozenset(GUM_TYPES),
 }
 
 

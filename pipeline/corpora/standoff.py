@@ -110,7 +110,7 @@ def read_standoff(path: Path, repairs: Repairs) -> Standoff:
 
     Args:
         path: The .ann file; the text is in the file of the same name that ends in .txt.
-        repairs: Annotations of kinds that are not read, and spans that are trimmed, are counted here.
+        repairs: Annotations of kinds that are not read, and surfaces that differ, are counted here.
 
     Raises:
         SourceError: One of the files is missing, a line is malformed, or a span lies outside of the text.
@@ -172,20 +172,10 @@ def _text_bound(where: str, id: str, body: str, surface: str, text: str, repairs
             raise SourceError(
                 f"{where}: offsets {start} {end} are empty or outside of the text, which has {len(text)} characters"
             )
-        spans.append(_trimmed(text, Span(start, end), repairs))
+        spans.append(Span(start, end))
     if " ".join(surface.split()) != " ".join(" ".join(text[span.start : span.end] for span in spans).split()):
         repairs.repair("surface in the .ann file differs from the text at its offsets (offsets kept)")
     return TextBound(id, match[1], _merged(spans, repairs))
-
-
-def _trimmed(text: str, span: Span, repairs: Repairs) -> Span:
-    surface = text[span.start : span.end]
-    left = len(surface) - len(surface.lstrip())
-    right = len(surface) - len(surface.rstrip())
-    if not (left or right) or left == len(surface):
-        return span
-    repairs.repair("white space at the edge of a span cut off")
-    return Span(span.start + left, span.end - right)
 
 
 def _merged(spans: Sequence[Span], repairs: Repairs) -> tuple[Span, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.corpora.corpus import GoldDocument, Losses, Tokens
+from onrecord.corpora.detokenise import rebuild
 from onrecord.corpora.tagging import Chunk
 from onrecord.document import Document
 from onrecord.records import Article, Mention, Record, Span
@@ -21,31 +22,45 @@ class TaggedSentence:
     """As they are to be written."""
     chunks: tuple[Chunk, ...]
     """Without overlap, in order."""
+    names: tuple[Mention, ...]
+    """The mention that each chunk is."""
 
 
 def tagged_sentences(document: GoldDocument, losses: Losses) -> list[TaggedSentence]:
-    """The sentences of a document with its names as chunks; what this cannot hold is counted.
+    """The sentences of a document with its names as chunks; names that this cannot hold are counted.
 
     Nominals and pronouns are left out: a tagged corpus is read as names. Of names that overlap the longest is kept.
+    A record without tokens is cut into words, and words at the edges of names, so that no name is lost to them.
     """
     record = document.record
     names = _longest(_names(record, losses), losses)
-    tokens = document.tokens or cut_into_tokens(record, [name.span for name in names])
+    tokens = document.tokens or _cut_at_names(record, names)
+    placed = list(_placed(names, tokens, losses))
     sentences: list[TaggedSentence] = []
-    chunks = _chunks(names, tokens, losses)
     for first, end in tokens.sentences:
-        inside = tuple(
-            Chunk(chunk.first - first, chunk.end - first, chunk.label)
-            for chunk in chunks
-            if first <= chunk.first and chunk.end <= end
-        )
-        sentences.append(TaggedSentence(tokens.forms[first:end], inside))
+        inside = [(chunk, name) for chunk, name in placed if first <= chunk.first and chunk.end <= end]
+        chunks = tuple(Chunk(chunk.first - first, chunk.end - first, chunk.label) for chunk, _ in inside)
+        sentences.append(TaggedSentence(tokens.forms[first:end], chunks, tuple(name for _, name in inside)))
     held = sum(len(sentence.chunks) for sentence in sentences)
-    losses.lose("names that cross a sentence", len(chunks) - held)
+    losses.lose("names that cross a sentence", len(placed) - held)
+    losses.lose("scores of mentions", sum(name.score != 1 for sentence in sentences for name in sentence.names))
     losses.keep("mentions", held)
     losses.documents += 1
-    _count_rest(record, losses)
     return sentences
+
+
+def lose_spacing(record: Record, sentences: Sequence[TaggedSentence], between: str, losses: Losses) -> None:
+    """Count the document if its text cannot be rebuilt from the tokens alone."""
+    rebuilt = rebuild([sentence.tokens for sentence in sentences], between)[0]
+    losses.lose("white space between tokens, in documents", rebuilt != record.text)
+
+
+def lose_all_but_names(record: Record, losses: Losses) -> None:
+    """Count what a format loses that holds nothing of a record but its names."""
+    losses.lose("entities", len(record.entities))
+    losses.lose("quotes", len(record.quotes))
+    losses.lose("relations", len(record.relations))
+    losses.lose("meta", len(record.meta))
 
 
 def _names(record: Record, losses: Losses) -> list[Mention]:
@@ -64,38 +79,35 @@ def _longest(names: Sequence[Mention], losses: Losses) -> list[Mention]:
     return sorted(kept, key=lambda item: item.start)
 
 
-def _chunks(names: Sequence[Mention], tokens: Tokens, losses: Losses) -> list[Chunk]:
-    chunks: list[Chunk] = []
+def _placed(names: Sequence[Mention], tokens: Tokens, losses: Losses) -> Iterator[tuple[Chunk, Mention]]:
     for name in names:
         place = tokens.aligned(name.span)
         if place is None:
             losses.lose("names that cut through a token")
         else:
-            chunks.append(Chunk(*place, name.type))
-    return chunks
+            yield Chunk(*place, name.type), name
 
 
-def _count_rest(record: Record, losses: Losses) -> None:
-    losses.lose("ids of documents")
-    losses.lose("white space between tokens, in documents")
-    for what, items in (
-        ("entities", record.entities), ("quotes", record.quotes), ("relations", record.relations), ("meta", record.meta)
-    ):  # fmt: skip
-        losses.lose(what, len(items))
+def _cut_at_names(record: Record, names: Sequence[Mention]) -> Tokens:
+    spans = [name.span for name in names]
+    return cut_into_tokens(record, spans, spans)
 
 
-def cut_into_tokens(record: Record, names: Sequence[Span]) -> Tokens:
-    """Tokens of a record that has none: the words and sentences of `Segment`, words cut at the edges of names.
+def cut_into_tokens(record: Record, edges: Sequence[Span], whole: Sequence[Span]) -> Tokens:
+    """Tokens of a record that has none: the words and sentences of the `segment` stage, cut further where needed.
 
-    A sentence goes on over the end of another that falls within a name.
+    Args:
+        record: The record.
+        edges: Words are cut where one of these begins or ends.
+        whole: A sentence goes on where its end falls within one of these.
     """
     segment = Segment("segment", SegmentSettings())
     segments = segment.predict([Document(Article(record.id, record.text))])[0].segments
     if segments is None:
         raise TypeError("the segment stage returned no segments")
-    edges = sorted({edge for name in names for edge in (name.start, name.end)})
-    spans = [piece for word in segments.words for piece in _cut(record.text, word, edges)]
-    ends = [sentence.end for sentence in segments.sentences if not any(n.start < sentence.end < n.end for n in names)]
+    cuts = sorted({edge for span in edges for edge in (span.start, span.end)})
+    spans = [piece for word in segments.words for piece in _cut(record.text, word, cuts)]
+    ends = [sentence.end for sentence in segments.sentences if not any(w.start < sentence.end < w.end for w in whole)]
     return Tokens(tuple(spans), tuple(span.of(record.text) for span in spans), _ranges(spans, ends))
 
 

@@ -17,7 +17,7 @@ from onrecord.corpora.sample import Sample
 from onrecord.corpora.schemes import WORLDWIDE_TYPES
 from onrecord.corpora.tagged import Sentence, document_of
 from onrecord.corpora.tagging import split_tag
-from onrecord.corpora.tokenised import tagged_sentences
+from onrecord.corpora.tokenised import lose_all_but_names, lose_spacing, tagged_sentences
 from onrecord.errors import SourceError
 
 #: What the first part of a file's name says of where the press is from.
@@ -57,10 +57,12 @@ class Worldwide(Format):
         path.mkdir(parents=True)
         taken: set[str] = set()
         for document in documents:
-            lines = [rendered(sentence, "iob2") for sentence in tagged_sentences(document, losses)]
+            sentences = tagged_sentences(document, losses)
+            lines = [rendered(sentence, "iob2") for sentence in sentences]
+            lose_spacing(document.record, sentences, "\n", losses)
             name = file_name(document.record.id, taken)
-            if name == document.record.id:
-                losses.lost["ids of documents"] -= 1
+            lose_all_but_names(document.record, losses)
+            losses.lose("ids of documents that are no file names", name != document.record.id)
             (path / f"{name}.txt.tsv").write_text("".join(lines), encoding="utf-8", newline="\n")
         return losses
 

@@ -47,15 +47,12 @@ def partition(clusters: Iterable[Iterable[Span]], *, singletons: bool) -> list[C
 
 
 def count(gold: Sequence[Cluster], predicted: Sequence[Cluster], group: str = ALL) -> Tally:
-    """Counts of all metrics of one document.
+    """Counts of one document by mentions, MUC, B³ and LEA.
 
     Args:
         gold: Clusters of the gold, as `partition` makes them.
         predicted: Clusters of the prediction, likewise.
         group: The group under which they are counted.
-
-    Raises:
-        ImportError: scipy is not installed, which CEAF needs.
     """
     tally = Tally()
     spans = {span for cluster in gold for span in cluster}
@@ -63,9 +60,19 @@ def count(gold: Sequence[Cluster], predicted: Sequence[Cluster], group: str = AL
     tally.add(Key(TASK, MENTIONS, group), Count.of_sets(spans, predicted_spans))
     tally.add(Key(TASK, MUC, group), Count(*_muc(predicted, gold), *_muc(gold, predicted)))
     tally.add(Key(TASK, B_CUBED, group), Count(*_b_cubed(predicted, gold), *_b_cubed(gold, predicted)))
+    tally.add(Key(TASK, LEA, group), Count(*_lea(predicted, gold), *_lea(gold, predicted)))
+    return tally
+
+
+def count_ceaf(gold: Sequence[Cluster], predicted: Sequence[Cluster], group: str = ALL) -> Tally:
+    """Counts of CEAF-φ4 of one document; arguments as for `count`.
+
+    Raises:
+        ImportError: scipy is not installed.
+    """
+    tally = Tally()
     similarity = _ceaf(gold, predicted)
     tally.add(Key(TASK, CEAF, group), Count(similarity, len(predicted), similarity, len(gold)))
-    tally.add(Key(TASK, LEA, group), Count(*_lea(predicted, gold), *_lea(gold, predicted)))
     return tally
 
 

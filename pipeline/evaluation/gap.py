@@ -16,7 +16,7 @@ from onrecord.records import Record
 
 TASK = "GAP"
 F1 = "F1"
-BIAS = "feminine / masculine"
+BIAS = "bias, feminine over masculine"
 FEMININE = "feminine"
 MASCULINE = "masculine"
 #: The label of a pair whose name is the pronoun's antecedent.

@@ -24,6 +24,7 @@ TypedSpan: TypeAlias = tuple[int, int, str]
 TASK = "names"
 EXACT = "exact"
 SPAN = "exact span, any type"
+KINDS = "mentions, exact span"
 
 
 def names(record: Record) -> list[Mention]:
@@ -40,6 +41,18 @@ def count(gold: Iterable[Mention], predicted: Iterable[Mention]) -> Tally:
     for kind in sorted({name[2] for name in golds | predictions}):
         own = {name for name in golds if name[2] == kind}
         tally.add(Key(TASK, EXACT, kind), Count.of_sets(own, {name for name in predictions if name[2] == kind}))
+    return tally
+
+
+def count_kinds(gold: Iterable[Mention], predicted: Iterable[Mention]) -> Tally:
+    """Counts of mentions of every kind by exact span, whatever their type; for all and by kind."""
+    golds = {(mention.start, mention.end, mention.kind) for mention in gold}
+    predictions = {(mention.start, mention.end, mention.kind) for mention in predicted}
+    tally = Tally()
+    tally.add(Key(TASK, KINDS), Count.of_sets({span[:2] for span in golds}, {span[:2] for span in predictions}))
+    for kind in ("name", "nominal", "pronoun"):
+        own = {span for span in golds if span[2] == kind}
+        tally.add(Key(TASK, KINDS, kind), Count.of_sets(own, {span for span in predictions if span[2] == kind}))
     return tally
 
 

@@ -6,20 +6,23 @@ import re
 from functools import cache
 
 import spacy
-from spacy.tokenizer import Tokenizer
+from spacy.language import Language
 
 from onrecord.records import Span
 
 #: A run of this many characters without white space is no word of any language; it is taken as one token.
 LONGEST_WORD = 256
 
+#: Different words that are kept before the vocabulary, which keeps every word it ever saw, is begun anew.
+MOST_STRINGS = 300_000
+
 _OVERLONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _UNICODE_BREAK = re.compile(r"\s+")
 
 
 @cache
-def _tokenizer() -> Tokenizer:
-    return spacy.blank("en").tokenizer
+def _english() -> Language:
+    return spacy.blank("en")
 
 
 def words(text: str, start: int, end: int) -> list[Span]:
@@ -33,6 +36,8 @@ def words(text: str, start: int, end: int) -> list[Span]:
     Returns:
         Spans into `text`, in order; together they cover every character that is not white space.
     """
+    if len(_english().vocab.strings) > MOST_STRINGS:
+        _english.cache_clear()
     found: list[Span] = []
     place = start
     for match in _OVERLONG.finditer(text, start, end):
@@ -45,7 +50,7 @@ def words(text: str, start: int, end: int) -> list[Span]:
 
 def _words(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
-    for token in _tokenizer()(text[start:end]):
+    for token in _english().tokenizer(text[start:end]):
         at = start + token.idx
         surface = token.text
         if surface.isspace():

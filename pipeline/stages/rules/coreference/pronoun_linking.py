@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from onrecord.stages.rules.coreference.chains import Chain, Chains
 from onrecord.stages.rules.coreference.direct_speech import Speech, Speeches
 from onrecord.stages.rules.coreference.referring import Referring
+from onrecord.stages.rules.coreference.salience import NOTHING, features, salience
 from onrecord.stages.rules.mentions.pronouns import Form
 from spacy.tokens import Doc, Token
 
 _NEVER = frozenset({"DATE", "MONEY"})
+_FRONTED = frozenset({"prep", "advcl"})
+#: Most steps up the tree to a fronted phrase, and most tokens from a pronoun in it to the verb it hangs on.
+_DEPTH, _AHEAD = 8, 40
 _GROUP_TYPES = frozenset({"ORG", "GPE", "NORP"})
-_MINIMUM = -3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ class PronounLinker:
     reach: Reach
     capped: int = 0
     """Pronouns whose candidates were more than the limit."""
-    _own: dict[tuple[int, str], Chain] | None = None
+    named: Mapping[int, Chain] = field(default_factory=dict)
+    """Chains of the names, by head token."""
+    _own: dict[tuple[int, str], Chain] = field(default_factory=dict)
 
     def resolve(self, one: Referring) -> Chain | None:
         """The chain that the pronoun refers to, or None."""
@@ -46,8 +52,6 @@ class PronounLinker:
 
     def _participant(self, one: Referring, form: Form, speech: Speech | None) -> Chain | None:
         """ "I" is the speaker; "we" and "you" are one group in the mouth of each speaker."""
-        if self._own is None:
-            self._own = {}
         speaker = None if speech is None else speech.speaker
         chain = None
         if speaker is not None:
@@ -61,17 +65,18 @@ class PronounLinker:
         key = (place, {1: "i", 2: "you", 3: ""}[form.person] if form.number != "plural" else f"plural{form.person}")
         known = self._own.get(key)
         if known is None:
-            known = self._own[key] = Chain()
+            known = self._own[key] = Chain(is_participant=True)
         return known
 
     def _third_person(self, one: Referring, form: Form, speech: Speech | None) -> Chain | None:
+        ahead = self._ahead(one, form)
+        if ahead is not None:
+            return ahead
         best: Chain | None = None
-        best_score = _MINIMUM
+        best_score = salience(iter([(NOTHING, 1.0)]), form)
         token = self.doc[one.head]
         for count, chain in enumerate(self.chains.recent()):
-            latest = chain.latest
-            distance = one.sentence - latest.sentence
-            if distance > self.reach.sentences:
+            if one.sentence - chain.latest.sentence > self.reach.sentences:
                 break
             if count >= self.reach.candidates:
                 self.capped += 1
@@ -82,10 +87,28 @@ class PronounLinker:
                 or not self._is_free(one, token, form, chain)
             ):
                 continue
-            score = self._salience(one, form, chain, distance, speech)
+            score = self._salience(one, form, chain, speech)
             if score > best_score:
                 best, best_score = chain, score
         return best
+
+    def _ahead(self, one: Referring, form: Form) -> Chain | None:
+        """The named subject that follows a pronoun in a fronted phrase: "In his speech, Costa said"."""
+        fronted = next(
+            (
+                ancestor
+                for ancestor in itertools.islice(self.doc[one.head].ancestors, _DEPTH)
+                if ancestor.dep_ in _FRONTED and ancestor.head.i > one.head
+            ),
+            None,
+        )
+        if fronted is None or fronted.head.i - one.head > _AHEAD:
+            return None
+        for child in fronted.head.lefts:
+            if child.dep_ in {"nsubj", "nsubjpass"} and child.i > one.head and child.i in self.named:
+                chain = self.named[child.i]
+                return chain if _agrees(form, chain) else None
+        return None
 
     def _is_speaker(self, chain: Chain, form: Form, speech: Speech | None) -> bool:
         """Whether the chain speaks here: nobody calls oneself "he"."""
@@ -107,77 +130,25 @@ class PronounLinker:
                 return False
         return True
 
-    def _salience(self, one: Referring, form: Form, chain: Chain, distance: int, speech: Speech | None) -> float:
-        latest = chain.latest
-        score = -0.9 * distance - 0.012 * min(60, one.first - latest.last)
-        score += 0.35 * math.log(len(chain.members))
-        nearby = [other for other in chain.members[-4:] if other.sentence == latest.sentence]
-        if any(other.subject for other in nearby):
-            score += 0.8 if one.subject or form.possessive else 0.5
-        if latest.paragraph != one.paragraph:
-            score -= 0.3
-        if chain.named:
-            score += 0.3
-        if latest.definiteness == "indefinite" and latest.mention.kind == "nominal":
-            score -= 0.2
-        if form.gender in {"m", "f"} and chain.gender == form.gender:
-            score += 0.7
-        score += _fit(form, chain)
-        if speech is None and self.speeches.around(latest.mention.start) is not None:
-            score -= 0.8
-        if form.reflexive and not (latest.subject and latest.sentence == one.sentence):
-            score -= 2
-        return score
+    def _salience(self, one: Referring, form: Form, chain: Chain, speech: Speech | None) -> float:
+        apart = (self.speeches.around(chain.latest.mention.start) is None) != (speech is None)
+        return salience(features(self.doc, one, form, chain, quoted_apart=apart), form)
 
 
 def _agrees(form: Form, chain: Chain) -> bool:
-    type = chain.type
-    if type in _NEVER:
-        return False
-    latest = chain.members[-1]
-    if any(other.form is not None and other.form.person != 3 for other in chain.members[:1]):
+    """Whether person, gender and number let the pronoun refer to the chain."""
+    type_ = chain.type
+    if type_ in _NEVER or chain.is_participant:
         return False
     if form.gender in {"m", "f"}:
-        return (
-            type in {"PERSON", "MISC"}
-            and chain.gender in {form.gender, "?"}
-            and _number_of(chain) != "plural"
-            and not _is_thing(chain)
-        )
+        if chain.gender not in {form.gender, "?", "n"} or chain.is_thing or chain.number == "plural":
+            return False
+        return type_ == "PERSON" or chain.may_be_person
     if form.gender == "n":
-        return type not in {"PERSON", "NORP"} and _number_of(chain) != "plural"
-    if form.number == "plural":
-        if type == "PERSON":
-            return _number_of(chain) != "singular" or (not chain.named and chain.gender == "?")
-        return _number_of(chain) != "singular" or type in _GROUP_TYPES
-    return latest.number == form.number
-
-
-def _is_thing(chain: Chain) -> bool:
-    return any(one.form is not None and one.form.gender == "n" for one in chain.members)
-
-
-def _number_of(chain: Chain) -> str:
-    for one in chain.members:
-        if one.number != "either":
-            return one.number
-    return "either"
-
-
-def _fit(form: Form, chain: Chain) -> float:
-    """How well type and number go with the pronoun, beyond bare agreement."""
-    type, number = chain.type, _number_of(chain)
-    if form.gender == "n":
-        return {"ORG": 0.3, "GPE": 0.2, "MISC": 0.3, "FAC": -0.1, "LOC": -0.2, "WORK": 0.1, "EVENT": -0.1}.get(
-            type, 0.0
-        )
-    if form.gender == "?" and form.number == "plural":
-        if number == "plural":
-            return 0.8 if type in {"PERSON", "NORP"} else 0.4
-        if type == "PERSON":
-            return -1.2
-        return -0.4 if type == "ORG" else -0.6
-    return 0.0
+        return type_ not in {"PERSON", "NORP"} and chain.number != "plural" and chain.gender in {"n", "?"}
+    if type_ == "PERSON":
+        return chain.number != "singular" or (not chain.named and chain.gender == "?")
+    return chain.number != "singular" or type_ in _GROUP_TYPES
 
 
 def _is_within(token: Token, antecedent: Token) -> bool:

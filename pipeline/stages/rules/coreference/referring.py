@@ -62,11 +62,24 @@ class Referring:
     """Lower-cased content words that narrow a nominal down."""
     subject: bool
     """Whether it is the subject of a clause."""
+    opens: bool
+    """Whether no other mention stands before it in its sentence, dates aside."""
 
     @property
     def is_name(self) -> bool:
         """Whether it is a name."""
         return self.mention.kind == "name"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a mention stands."""
+
+    first: int
+    last: int
+    sentence: int
+    paragraph: int
+    opens: bool
 
 
 def referring(doc: Doc, segments: Segments, mentions: Sequence[Mention]) -> list[Referring]:
@@ -75,27 +88,26 @@ def referring(doc: Doc, segments: Segments, mentions: Sequence[Mention]) -> list
     sentences = [sentence.start for sentence in segments.sentences]
     paragraphs = [paragraph.start for paragraph in segments.paragraphs]
     found: list[Referring] = []
+    opened = -1
     for index, mention in enumerate(mentions):
         first = max(0, bisect_right(starts, mention.start) - 1)
-        last = max(first + 1, bisect_right(starts, mention.end - 1))
-        found.append(
-            _referring(
-                doc,
-                index,
-                mention,
-                first,
-                last,
-                sentence=bisect_right(sentences, mention.start) - 1,
-                paragraph=bisect_right(paragraphs, mention.start) - 1,
-            )  # fmt: skip
+        sentence = bisect_right(sentences, mention.start) - 1
+        place = _Place(
+            first=first,
+            last=max(first + 1, bisect_right(starts, mention.end - 1)),
+            sentence=sentence,
+            paragraph=bisect_right(paragraphs, mention.start) - 1,
+            opens=sentence != opened,
         )
+        found.append(_referring(doc, index, mention, place))
+        if mention.type != "DATE":
+            opened = sentence
     return found
 
 
-def _referring(
-    doc: Doc, index: int, mention: Mention, first: int, last: int, *, sentence: int, paragraph: int
-) -> Referring:
-    head = _head(doc, first, last)
+def _referring(doc: Doc, index: int, mention: Mention, place: _Place) -> Referring:
+    first = place.first
+    head = _head(doc, first, place.last)
     form = form_of(mention.text) if mention.kind == "pronoun" else None
     lemma = noun_lemma(head)
     return Referring(
@@ -103,9 +115,9 @@ def _referring(
         mention=mention,
         head=head.i,
         first=first,
-        last=last,
-        sentence=sentence,
-        paragraph=paragraph,
+        last=place.last,
+        sentence=place.sentence,
+        paragraph=place.paragraph,
         form=form,
         number=form.number if form else _number(mention, head, lemma),
         gender=form.gender if form else _gender(doc, mention, first, lemma),
@@ -114,6 +126,7 @@ def _referring(
         senses=head_nouns().get(lemma, ()) if mention.kind == "nominal" else (),
         modifiers=_modifiers(doc, head, first) if mention.kind == "nominal" else frozenset(),
         subject=head.dep_ in {"nsubj", "nsubjpass"},
+        opens=place.opens,
     )
 
 

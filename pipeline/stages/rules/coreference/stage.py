@@ -10,7 +10,7 @@ from typing import ClassVar
 from onrecord.document import Document, Findings, Layer
 from onrecord.records import Entity, Mention
 from onrecord.stages.rules.coreference.apposition import appositions, roles
-from onrecord.stages.rules.coreference.chains import Chain, Chains
+from onrecord.stages.rules.coreference.chains import MAY_BE_PERSON, Chain, Chains
 from onrecord.stages.rules.coreference.direct_speech import speeches
 from onrecord.stages.rules.coreference.name_linking import linked_names
 from onrecord.stages.rules.coreference.nominal_linking import NominalLinker, NominalReach
@@ -87,6 +87,7 @@ class _Resolution:
     def run(self) -> list[Chain]:
         """The chains, in order of their first mention."""
         named = self._named_chains()
+        self._pronouns.named = {one.head: named[one.index] for one in self._read if one.index in named}
         beside = {}
         for one, other in appositions(self._doc, self._at_head):
             beside[max(one.index, other.index)] = min(one.index, other.index)
@@ -147,18 +148,25 @@ def _written(mentions: Sequence[Mention], chains: Iterable[Chain]) -> tuple[tupl
     entity_of: dict[str, Entity] = {}
     for number, chain in enumerate(chains, start=1):
         own = [one.mention for one in chain.members]
-        entity = Entity(f"e{number}", canonical_name(own), entity_type(own), tuple(mention.id for mention in own))
+        entity = Entity(f"e{number}", canonical_name(own), chain.type, tuple(mention.id for mention in own))
         entities.append(entity)
         entity_of.update((mention.id, entity) for mention in own)
     filled = tuple(
         replace(
             mention,
             entity=entity_of[mention.id].id,
-            type=mention.type if mention.kind == "name" else entity_of[mention.id].type,
+            type=_type_of(mention, entity_of[mention.id]),
         )
         for mention in mentions
     )
     return filled, tuple(entities)
+
+
+def _type_of(mention: Mention, entity: Entity) -> str:
+    """A nominal or pronoun has the type of its entity; a name too, where a "he" has shown that it is a surname."""
+    if mention.kind == "name" and not (entity.type == "PERSON" and mention.type in MAY_BE_PERSON):
+        return mention.type
+    return entity.type
 
 
 def canonical_name(mentions: Sequence[Mention]) -> str:
@@ -169,15 +177,3 @@ def canonical_name(mentions: Sequence[Mention]) -> str:
             counts = Counter(texts)
             return max(texts, key=lambda text: (len(text.split()), len(text), counts[text]))
     return mentions[0].text
-
-
-def entity_type(mentions: Sequence[Mention]) -> str:
-    """The type with the most votes; a name has more weight than any number of nominals, and those than pronouns."""
-    for kind in ("name", "nominal", "pronoun"):
-        votes: Counter[str] = Counter()
-        for mention in mentions:
-            if mention.kind == kind:
-                votes[mention.type] += mention.score  # type: ignore[assignment]
-        if votes:
-            return max(votes, key=lambda type: (votes[type], type))
-    return "MISC"

@@ -55,6 +55,24 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(word.of(name) for word in words(name, 0, len(name)))
 
 
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Words that tell the type of the name that they begin or end, in lower case."""
+
+    first: Mapping[str, str]
+    last: Mapping[str, str]
+
+
+@cache
+def name_words() -> NameWords:
+    """Words that tell the type of a name."""
+    found: dict[str, dict[str, str]] = {"first": {}, "last": {}}
+    for type_, place, listed in _rows("name_words.tsv"):
+        for word in listed.split():
+            found[place].setdefault(word, type_)
+    return NameWords(MappingProxyType(found["first"]), MappingProxyType(found["last"]))
+
+
 @cache
 def aliases() -> Mapping[str, str]:
     """The usual form of names that have several, by the other form."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.stages.rules.mentions.candidate import Candidate
-from onrecord.stages.rules.mentions.lexicon import known_names, word_set
-from onrecord.stages.rules.mentions.names import is_title
-from spacy.tokens import Doc
+from onrecord.stages.rules.mentions.lexicon import first_names, head_nouns, known_names, name_words, word_set
+from onrecord.stages.rules.mentions.names import is_common, is_title, surface_of
+from spacy.tokens import Doc, Span, Token
 
 _SMALL_WORDS = word_set("of the and for in on de la du des et to a an &")
 
@@ -17,8 +17,11 @@ Tokens = tuple[str, ...]
 
 def well_known(doc: Doc) -> Iterator[Candidate]:
     """Names of the gazetteer, wherever they stand."""
-    for first, last, type in _matches(doc, known_names(), range(len(doc))):
-        yield Candidate(first, last, "name", type, 0.9)
+    for first, last, type_ in _matches(doc, known_names(), range(len(doc))):
+        yield Candidate(first, last, "name", type_, 0.9)
+    for token in doc:
+        if token.text.isupper() and len(token.text) > 3 and (token.text.title(),) in known_names():
+            yield Candidate(token.i, token.i + 1, "name", known_names()[(token.text.title(),)], 0.85)
 
 
 def bracketed_acronyms(doc: Doc) -> Iterator[Candidate]:
@@ -54,6 +57,44 @@ def _expansion(doc: Doc, bracket: int, acronym: str) -> int | None:
         if place == 0:
             break
     return first if place == 0 and first is not None and doc[first].text[0].isupper() else None
+
+
+def capitalised(doc: Doc, names: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Runs of proper nouns that nothing else has found, with a title, a given name or a word that tells the type."""
+    covered = {index for name in names for index in name.tokens}
+    for sentence in doc.sents:
+        if not _has_plain_case(sentence):
+            continue
+        run: list[Token] = []
+        for token in sentence:
+            if token.i not in covered and _is_capitalised(token):
+                run.append(token)
+            else:
+                yield from _from_run(run)
+                run = []
+        yield from _from_run(run)
+
+
+def _has_plain_case(sentence: Span) -> bool:
+    """Whether capitals mean something: not in a heading of Capitals Throughout."""
+    words = [token for token in sentence if token.is_alpha]
+    return sum(token.text[0].islower() for token in words) >= 0.4 * len(words)
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.tag_ in {"NNP", "NNPS"} and token.text[0].isupper() and len(token.text) > 1 and not token.is_stop
+
+
+def _from_run(run: Sequence[Token]) -> Iterator[Candidate]:
+    while run and (is_title(run[0].text) or run[0].lower_ in head_nouns()):
+        run = run[1:]
+    if not run or (len(run) == 1 and (run[0].is_sent_start or run[0].text.isupper() or is_common(run[0].text))):
+        return
+    before = run[0].doc[run[0].i - 1] if run[0].i > 0 else None
+    person = run[0].text in first_names() or (before is not None and is_title(before.text))
+    type_ = "PERSON" if person else name_words().last.get(run[-1].lower_) if len(run) > 1 else None
+    if type_ is not None:
+        yield Candidate(run[0].i, run[-1].i + 1, "name", type_, 0.6)
 
 
 def repeats(doc: Doc, names: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -98,36 +139,3 @@ def _matches(doc: Doc, listed: Mapping[Tokens, str], starts: Iterable[int]) -> I
                 done = first + length
                 yield first, done, listed[surface]
                 break
-
-
-def surface_of(doc: Doc, candidate: Candidate) -> Tokens:
-    """The tokens of the candidate without white space."""
-    return tuple(token.text for token in doc[candidate.first : candidate.last] if not token.is_space)
-
-
-def voted(doc: Doc, names: Sequence[Candidate]) -> list[Candidate]:
-    """The names with one type for each surface: the one with the most weight in the article."""
-    votes: dict[Tokens, Counter[str]] = defaultdict(Counter)
-    persons: set[str] = set()
-    for name in names:
-        surface = surface_of(doc, name)
-        votes[surface][name.type] += name.score  # type: ignore[assignment]
-        if name.type == "PERSON" and len(surface) > 1:
-            persons.add(surface[-1])
-    for name in names:
-        if name.first > 0 and is_title(doc[name.first - 1].text):
-            votes[surface_of(doc, name)]["PERSON"] += 1
-    known = known_names()
-    winners: dict[Tokens, str] = {}
-    for surface, types in votes.items():
-        winner = max(types, key=lambda type: (types[type], type))
-        if surface in known:
-            winner = known[surface]
-        elif (
-            len(surface) == 1
-            and surface[0] in persons
-            and winner in {"ORG", "GPE", "NORP", "WORK", "PRODUCT", "FAC", "LOC"}
-        ):
-            winner = "PERSON"
-        winners[surface] = winner
-    return [Candidate(name.first, name.last, name.kind, winners[surface_of(doc, name)], name.score) for name in names]

@@ -10,6 +10,8 @@ from onrecord.records import Span
 from onrecord.stages.rules.quotes.candidates import Candidate
 from onrecord.stages.rules.quotes.marks import Quotation
 from onrecord.stages.rules.quotes.scores import Precision
+from onrecord.stages.rules.quotes.traits import traits
+from onrecord.stages.rules.quotes.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +28,37 @@ class Claims:
     def __init__(self) -> None:
         self._spans: list[Span] = []
 
-    def taken(self, span: Span) -> bool:
-        """Whether any of the span is taken."""
-        place = bisect_right(self._spans, span)
-        near = self._spans[max(0, place - 1) : place + 1]
-        return any(other.overlaps(span) for other in near)
+    def taken(self, spans: Iterable[Span]) -> bool:
+        """Whether any of the spans is taken, in part or whole."""
+        for span in spans:
+            place = bisect_right(self._spans, span)
+            if any(other.overlaps(span) for other in self._spans[max(0, place - 1) : place + 1]):
+                return True
+        return False
 
     def take(self, spans: Iterable[Span]) -> None:
-        """Take spans that are free."""
+        """Take spans; what overlaps with a taken one is left as it is."""
         for span in spans:
-            self._spans.insert(bisect_left(self._spans, span), span)
+            if not self.taken((span,)):
+                self._spans.insert(bisect_left(self._spans, span), span)
 
 
-def parts(candidate: Candidate) -> list[Span]:
-    """Every span of a candidate."""
-    return [*candidate.content, *(span for span in (candidate.cue, candidate.source) if span is not None)]
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """What the quotes kept so far cover. Contents and cues belong to one quote; a source can speak in several."""
+
+    said: Claims
+    named: Claims
+
+    def admit(self, candidate: Candidate) -> bool:
+        """Take the candidate's parts if they are free; return whether they were."""
+        said = [*candidate.content, *((candidate.cue,) if candidate.cue else ())]
+        named = (candidate.source,) if candidate.source else ()
+        if self.said.taken(said) or self.named.taken(said) or self.said.taken(named):
+            return False
+        self.said.take(said)
+        self.named.take(named)
+        return True
 
 
 def whole(candidate: Candidate, quotations: Sequence[Quotation]) -> Candidate:
@@ -69,22 +87,16 @@ def chosen(direct: Iterable[Scored], indirect: Iterable[Scored], min_score: floa
     Direct quotes come first; of the others, the one with the longer content takes what overlaps, so that an
     attribution inside another's content gives way to the outer one.
     """
-    claims = Claims()
-    kept: list[Scored] = []
-    for item in direct:
-        if item.score >= min_score and not any(claims.taken(span) for span in parts(item.candidate)):
-            claims.take(_merged(parts(item.candidate)))
-            kept.append(item)
+    shares = _Shares(Claims(), Claims())
+    kept = [item for item in direct if item.score >= min_score and shares.admit(item.candidate)]
     best: dict[int, Scored] = {}
     for item in indirect:
         cue = item.candidate.cue
         assert cue is not None
         if item.score >= min_score and (cue.end not in best or best[cue.end].score < item.score):
             best[cue.end] = item
-    for item in sorted(best.values(), key=lambda item: -_length(item.candidate)):
-        if not any(claims.taken(span) for span in parts(item.candidate)):
-            claims.take(_merged(parts(item.candidate)))
-            kept.append(item)
+    ordered = sorted(best.values(), key=lambda item: -_length(item.candidate))
+    kept += [item for item in ordered if shares.admit(item.candidate)]
     return sorted(kept, key=lambda item: item.candidate.content[0])
 
 
@@ -92,17 +104,11 @@ def _length(candidate: Candidate) -> int:
     return sum(span.end - span.start for span in candidate.content)
 
 
-def _merged(spans: list[Span]) -> list[Span]:
-    """The spans in order, those that overlap joined."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
-
-
-def scored(candidates: Iterable[Candidate], precision: Precision) -> list[Scored]:
-    """Candidates with their scores."""
-    return [Scored(candidate, precision.score(candidate.pattern, candidate.lemma)) for candidate in candidates]
+def scored(tree: Tree, candidates: Iterable[Candidate], precision: Precision) -> list[Scored]:
+    """Candidates with their scores; those of direct quotes go by pattern and cue alone."""
+    found = []
+    for candidate in candidates:
+        direct = candidate.pattern.startswith("direct")
+        own = () if direct else traits(tree, candidate)
+        found.append(Scored(candidate, precision.score(candidate.pattern, candidate.lemma, own)))
+    return found

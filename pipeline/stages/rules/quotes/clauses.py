@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.records import Span
+from onrecord.stages.rules.quotes.boundaries import clause_end, phrase_end, sentence_end
 from onrecord.stages.rules.quotes.candidates import Candidate
 from onrecord.stages.rules.quotes.sources import phrase, subject
 from onrecord.stages.rules.quotes.tree import Tree
@@ -88,7 +89,11 @@ def _clause(tree: Tree, verb: Verb) -> Iterator[Candidate]:
     for child in tree.children[verb.token]:
         if child > verb.last and tree.deps[child] == "ccomp":
             first = max(tree.lefts[child], verb.last + 1)
-            yield from _made(tree, verb, "clause", [(first, tree.rights[child])])
+            content = [(first, clause_end(tree, first, tree.rights[child]))]
+            before = tree.lefts[child]
+            if before < verb.first and verb.subject is not None and before < tree.lefts[verb.subject]:
+                content.insert(0, (before, min(verb.first, tree.lefts[verb.subject]) - 1))
+            yield from _made(tree, verb, "clause", content)
             return
 
 
@@ -113,14 +118,14 @@ def _object(tree: Tree, verb: Verb) -> Iterator[Candidate]:
     if thing is None:
         return
     first = max(tree.lefts[thing], verb.last + 1)
-    yield from _made(tree, verb, "object", [(first, tree.rights[thing])])
+    yield from _made(tree, verb, "object", [(first, phrase_end(tree, first, tree.rights[thing]))])
     for child in tree.children[verb.token]:
         if child <= thing:
             continue
         if tree.deps[child] == "oprd":
             yield from _made(tree, verb, "object predicate", [(first, tree.rights[child])])
         elif tree.deps[child] == "prep" and tree.lower[child] in ("as", "of", "for", "to", "with", "from", "on", "in"):
-            yield from _made(tree, verb, f"object {tree.lower[child]}", [(first, tree.rights[child])])
+            yield from _made(tree, verb, f"object {tree.lower[child]}", [(first, phrase_end(tree, first, tree.rights[child]))])
             return
 
 
@@ -131,7 +136,7 @@ def _preposition(tree: Tree, verb: Verb) -> Iterator[Candidate]:
             inner = tree.child(child, "pobj", "pcomp")
             if inner is not None:
                 lemma = f"{verb.lemma} {tree.lower[child]}"
-                yield from _made(tree, verb, "preposition", [(child + 1, tree.rights[child])], child, lemma)
+                yield from _made(tree, verb, "preposition", [(child + 1, phrase_end(tree, child + 1, tree.rights[child]))], child, lemma)
             return
 
 
@@ -171,7 +176,9 @@ def _trailing(tree: Tree, verb: Verb) -> Iterator[Candidate]:
         return
     last = max(verb.last, tree.rights[own] if own > verb.token else verb.last)
     stop = next((i for i in range(last + 1, end) if tree.words[i] in (",", "—", "–", "-")), end)
-    after = (stop + 1, _before_stop(tree, end - 1)) if stop < end and _goes_on(tree, verb, stop, end) else None
+    after = (stop + 1, sentence_end(tree, stop)) if stop < end and _goes_on(tree, verb, stop, end) else None
+    while tree.pos[begin] in ("CCONJ", "SPACE") and begin < first - 2:
+        begin += 1
     content = [(begin, first - 2)] + ([after] if after else [])
     yield from _made(tree, verb, "middle" if after else "trailing", content)
 
@@ -190,9 +197,3 @@ def _goes_on(tree: Tree, verb: Verb, stop: int, end: int) -> bool:
     """Whether what follows the attribution within the sentence is more of the content, not of the attribution."""
     return stop + 1 < end and stop == verb.last + 1 and tree.tags[stop + 1] not in ("VBG", "WP", "WDT", "WRB")
 
-
-def _before_stop(tree: Tree, last: int) -> int:
-    """The last token before the full stop of the sentence."""
-    while last > 0 and (tree.words[last] in (".", "?", "!") or tree.pos[last] == "SPACE"):
-        last -= 1
-    return last

@@ -80,7 +80,7 @@ class DirectFinder:
         """The attribution behind a quotation: "…," he said; "…," said Mr Smith."""
         quotation = self.quotations[index]
         window = self._tail(index)
-        if window is None or not self._is_open_ended(quotation, window):
+        if window is None or not self._is_open_ended(quotation, window) or self._is_title(index):
             return None
         for token in range(window.first, min(window.last, window.first + self._reach()) + 1):
             if not self._is_cue(token):
@@ -116,6 +116,17 @@ class DirectFinder:
             return quotation.spans
         start = tree.starts[trimmed[0]]
         return (Span(start, quotation.spans[0].end), *quotation.spans[1:])
+
+    def _is_title(self, index: int) -> bool:
+        """Whether a quotation inside a sentence is the title of a work: some words, nearly all with a capital."""
+        quotation, tree = self.quotations[index], self.tree
+        first = self._token(quotation.start)
+        floor = self.paragraphs[self._paragraph(quotation.start)].start
+        before = next((i for i in range(first - 1, -1, -1) if tree.pos[i] != "SPACE"), None)
+        if before is None or tree.starts[before] < floor or tree.words[before] in _CLAUSE_END:
+            return False
+        words = [word for word in tree.text[quotation.start : quotation.end].split() if len(word) > 3]
+        return 1 <= len(words) <= 8 and all(word.strip("\"'“”‘’«»`„")[:1].isupper() for word in words)
 
     def _reach(self) -> int:
         return self.max_gap + 30
@@ -179,14 +190,13 @@ class DirectFinder:
         return Candidate(f"direct {order}", tree.lemmas[verb], quotation.spans, cue, source, head)
 
     def _beside(self, first: int, last: int, window: Window) -> int | None:
-        """The nearest noun on either side of a verb whose subject the parse has lost."""
-        for token in range(first - 1, window.first - 1, -1):
-            if self.tree.pos[token] in ("NOUN", "PROPN", "PRON"):
-                return token
-        for token in range(last + 1, window.last + 1):
-            if self.tree.words[token] == ",":
-                break
-            if self.tree.pos[token] in ("NOUN", "PROPN", "PRON"):
+        """The head of the nearest noun phrase on either side of a verb whose subject the parse has lost."""
+        tree = self.tree
+        after = next((i for i in range(last + 1, window.last + 1) if tree.words[i] == ","), window.last + 1)
+        for token in (*range(first - 1, window.first - 1, -1), *range(last + 1, after)):
+            if tree.pos[token] in ("NOUN", "PROPN", "PRON"):
+                while tree.deps[token] in ("compound", "poss", "nmod") and tree.heads[token] in window:
+                    token = tree.heads[token]
                 return token
         return None
 
@@ -197,8 +207,7 @@ class DirectFinder:
             return None
         low, high = self.tree.starts[window.first], self.tree.ends[window.last]
         first, last = self._token(max(span.start, low)), self._token(min(span.end, high)) - 1
-        trimmed = self.tree.trimmed(first, last) if first <= last else None
-        return self.tree.span(*trimmed) if trimmed else None
+        return self.tree.span(first, last) if first <= last else None
 
     def _before(self, index: int) -> Candidate | None:
         """He said, "…"; he said: "…", the colon also at the end of the paragraph before."""
@@ -227,8 +236,17 @@ class DirectFinder:
             if self._words(token + 1, end) > self.max_gap:
                 return None
             if self._is_cue(token) or (tree.tags[token] == "VBG" and tree.pos[token] == "VERB"):
+                if not self._introduces(token, end):
+                    return None
                 return self._attributed(quotation, token, window, "before")
         return None
+
+    def _introduces(self, verb: int, end: int) -> bool:
+        """Whether a verb before a quotation introduces all of what is said, none of which stands outside the marks."""
+        tree = self.tree
+        if tree.words[end] == "," and tree.lemmas[verb] not in lexicon().speech:
+            return False
+        return not any(tree.deps[child] == "ccomp" and verb < child < end for child in tree.children[verb])
 
     def _continues(self, last: Candidate, end: int, index: int) -> bool:
         """Whether a quotation without a cue of its own goes on with what the last attribution began."""
@@ -241,9 +259,9 @@ class DirectFinder:
         between = range(self._token(reach), self._token(quotation.start))
         if here == there:
             stops = sum(tree.words[i] in _CLAUSE_END for i in between)
-            ending = next((tree.words[i] for i in reversed(between) if tree.pos[i] != "SPACE"), ",")
-            if ending in _CLAUSE_END:
-                return stops == 1
+            ending = next((tree.words[i] for i in reversed(between) if tree.pos[i] != "SPACE"), "")
+            if ending.endswith("."):
+                return stops <= 1
             return (
                 stops == 0
                 and self._words(self._token(reach), between[-1] if between else 0) <= self.max_gap

@@ -17,7 +17,7 @@ from onrecord.records import Span
 Side: TypeAlias = Literal["open", "close", "either"]
 Family: TypeAlias = Literal["double", "single"]
 
-_MARK = re.compile(r"``|''|[\"“”„‟«»‘’‚‛'‹›`]")
+_MARK = re.compile(r"``|(?<=\S)'(?=''(?!'))|''|[\"“”„‟«»‘’‚‛'‹›`]")
 _DOUBLE = frozenset({"``", "''", '"', "“", "”", "„", "‟", "«", "»"})
 _OPENING = frozenset({"``", "“", "„", "«", "‘", "‚", "‹"})
 _CLOSING = frozenset({"”", "»", "›"})

@@ -62,7 +62,7 @@ def _noun(tree: Tree, token: int) -> Iterator[Candidate]:
     owner = tree.child(token, "poss")
     begin, head = token, owner
     if owner is not None:
-        begin = tree.rights[owner] if tree.deps[tree.rights[owner]] == "case" else tree.rights[owner] + 1
+        begin = tree.rights[owner] + 1
         shape = f"own {shape}"
     elif tree.deps[token] == "dobj" and tree.pos[tree.heads[token]] == "VERB" and tree.heads[token] < token:
         begin, head = tree.heads[token], subject(tree, tree.heads[token])

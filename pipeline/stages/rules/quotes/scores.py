@@ -1,13 +1,15 @@
 """Scores: how often a pattern with a given cue was right where people annotated quotes.
 
-``precision.json`` holds, by pattern and by lemma of the cue, how many candidates there were and how many were right.
-It was counted on the training articles of PolNeAR by ``scripts/measure_quote_patterns.py``: a candidate is right
-where an annotated attribution has a cue that overlaps and a content that agrees in at least 0.8 of the characters.
+``precision.json`` holds what ``scripts/measure_quote_patterns.py`` counted on the training articles of PolNeAR. A
+candidate is right where an annotated attribution has a cue that overlaps its own, and a content that agrees with its
+own in at least 0.8 of the characters.
 """
 
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,30 +19,42 @@ OTHERS = "*"
 #: Weight of the row for other lemmas, in candidates, when a lemma's own rate is estimated.
 PRIOR_WEIGHT = 3.0
 
+Counts = Mapping[str, Mapping[str, tuple[int, int]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Counts by pattern and lemma."""
+    """What was counted."""
 
-    counts: dict[str, dict[str, tuple[int, int]]]
-    """Right candidates and all candidates."""
+    counts: Counts
+    """By pattern, then by lemma of the cue: candidates that were right, and all candidates."""
+    weights: Mapping[str, float]
+    """By trait of an indirect candidate: what it adds to the log odds, as a logistic regression fits it."""
 
-    def score(self, pattern: str, lemma: str) -> float:
+    def score(self, pattern: str, lemma: str, traits: Iterable[str] = ()) -> float:
         """Estimated probability that a candidate is right, 0 to 1.
 
-        The lemma's own rate is smoothed towards that of the pattern's rare lemmas; an unknown pattern has 0.
+        Args:
+            pattern: Name of the pattern.
+            lemma: Lemma of the cue.
+            traits: Traits of the candidate; unknown ones weigh nothing.
         """
-        rows = self.counts.get(pattern)
-        if rows is None:
-            return 0.0
-        right, tried = rows[OTHERS]
-        prior = (right + 0.5) / (tried + 2.0)
+        rate = self.rate(pattern, lemma)
+        odds = math.log(rate / (1 - rate)) + sum(self.weights.get(trait, 0.0) for trait in traits)
+        return 1 / (1 + math.exp(-odds))
+
+    def rate(self, pattern: str, lemma: str) -> float:
+        """The lemma's own rate within the pattern, smoothed towards that of the pattern's rare lemmas."""
+        rows = self.counts.get(pattern, {})
+        right, tried = rows.get(OTHERS, (0, 0))
+        prior = (right + 0.5) / (tried + 2)
         right, tried = rows.get(lemma, (0, 0))
         return (right + PRIOR_WEIGHT * prior) / (tried + PRIOR_WEIGHT)
 
 
 @cache
 def precision() -> Precision:
-    """The counts that come with onrecord."""
+    """What comes with onrecord."""
     raw = json.loads(resources.files(__package__).joinpath("precision.json").read_text(encoding="utf-8"))
-    return Precision({pattern: {k: (r, t) for k, (r, t) in rows.items()} for pattern, rows in raw.items()})
+    counts = {pattern: {k: (r, t) for k, (r, t) in rows.items()} for pattern, rows in raw["counts"].items()}
+    return Precision(counts, raw["weights"])

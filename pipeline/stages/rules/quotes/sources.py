@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from onrecord.records import Span
+from onrecord.stages.rules.quotes.lexicon import lexicon
 from onrecord.stages.rules.quotes.tree import Tree
 
 SUBJECTS = ("nsubj", "nsubjpass")
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
+_DASHES = frozenset({"-", "–", "—", "―", "--"})
 _CLIMB = 6
-_CUT = frozenset({"relcl", "acl", "advcl", "prep", "punct", "cc", "conj", "appos", "dep"})
+_SHARING = frozenset({"xcomp", "conj", "advcl", "ccomp", "dep", "aux", "pcomp", "prep"})
 
 
 def subject(tree: Tree, verb: int) -> int | None:
@@ -17,25 +19,39 @@ def subject(tree: Tree, verb: int) -> int | None:
     A participle or infinitive shares the subject of the clause it hangs on, one that qualifies a noun has the
     noun itself, and a second verb of two joined by "and" has that of the first.
     """
-    own = tree.child(verb, *SUBJECTS)
+    own = _own_subject(tree, verb)
     if own is not None:
         return own
     token = verb
     for head in tree.ancestors(verb, _CLIMB):
         label = tree.deps[token]
         if label == "acl" and tree.tags[token] == "VBG" and tree.pos[head] in _NOUNS:
-            return head
-        if label not in ("xcomp", "conj", "advcl", "ccomp", "dep", "aux", "pcomp", "prep"):
+            return _issuer(tree, head)
+        if label not in _SHARING:
             return None
-        own = tree.child(head, "nsubj", "nsubjpass")
+        own = _own_subject(tree, head)
         if own is not None and own != verb:
             return own
         token = head
     return None
 
 
+def _own_subject(tree: Tree, verb: int) -> int | None:
+    own = tree.child(verb, *SUBJECTS)
+    return own if own is not None and tree.pos[own] in _NOUNS else None
+
+
+def _issuer(tree: Tree, noun: int) -> int:
+    """Who speaks in "she released a statement saying …": she, not the statement."""
+    if tree.deps[noun] == "dobj" and tree.lemmas[noun] in lexicon().documents:
+        above = _own_subject(tree, tree.heads[noun])
+        if above is not None:
+            return above
+    return noun
+
+
 def phrase(tree: Tree, head: int, *, barred: tuple[int, int]) -> Span | None:
-    """The noun phrase around a head, title and apposition included.
+    """The noun phrase around a head, title and apposition included, with the comma that closes an apposition.
 
     Args:
         tree: The parse.
@@ -49,13 +65,23 @@ def phrase(tree: Tree, head: int, *, barred: tuple[int, int]) -> Span | None:
         else:
             first = max(first, barred[1] + 1)
     last = _before_clause(tree, head, last)
-    if tree.deps[head] == "poss":
-        last = max((child for child in tree.children[head] if tree.deps[child] != "case"), default=head)
-        last = max(head, min(last, tree.rights[head]))
-        while last > head and tree.deps[last] == "case":
-            last -= 1
-    trimmed = tree.trimmed(first, last)
-    return tree.span(*trimmed) if trimmed else None
+    trimmed = tree.trimmed(_after_dateline(tree, first, head), last)
+    if trimmed is None:
+        return None
+    first, last = trimmed
+    after = last + 1
+    if after < barred[0] and tree.words[after] == "," and "," in tree.words[first : last + 1]:
+        last = after
+    return tree.span(first, last)
+
+
+def _after_dateline(tree: Tree, first: int, head: int) -> int:
+    """The first token of the phrase, behind the dash of "PARIS (Reuters) - The minister" at its head."""
+    if tree.words[first].isupper():
+        for token in range(first + 1, min(head, first + 12)):
+            if tree.words[token] in _DASHES and tree.starts[token] > tree.ends[token - 1]:
+                return token + 1
+    return first
 
 
 def _before_clause(tree: Tree, head: int, last: int) -> int:
@@ -63,7 +89,10 @@ def _before_clause(tree: Tree, head: int, last: int) -> int:
     for child in tree.children[head]:
         if child <= head or child > last:
             continue
-        comma = child > 0 and tree.lefts[child] > 0 and tree.words[tree.lefts[child] - 1] == ","
-        if tree.deps[child] in ("acl", "advcl", "parataxis") and comma:
-            return tree.lefts[child] - 1
+        before = tree.lefts[child] - 1
+        dash = before > 0 and tree.words[before] in _DASHES and tree.starts[before] > tree.ends[before - 1]
+        comma = dash or (before >= 0 and tree.words[before] == ",")
+        speaking = tree.deps[child] == "relcl" and tree.lemmas[child] in lexicon().speech
+        if comma and (speaking or tree.deps[child] in ("acl", "advcl", "parataxis")):
+            return before
     return last

@@ -101,7 +101,7 @@ class Quotes(Stage[QuotesSettings]):
             whole(candidate, found)
             for candidate in (*verb_candidates(columns, body), *phrase_candidates(columns, body))
         ]
-        return _Reading(columns, found, scored(direct, precision()), scored(indirect, precision()))
+        return _Reading(columns, found, scored(columns, direct, precision()), scored(columns, indirect, precision()))
 
 
 def _finder(document: Document, columns: Tree) -> SpeakerFinder:

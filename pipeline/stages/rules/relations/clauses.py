@@ -15,6 +15,11 @@ _OBJECT_CONTROL = words(
     "ask urge order force compel allow permit enable persuade convince tell want help let make encourage invite "
     "instruct require advise warn press call authorize authorise"
 )
+_ACCUSATIONS = words(
+    "accuse suspect convict charge blame criticise criticize condemn denounce thank praise stop prevent"
+)
+#: Verbs that report what somebody says of himself ("X said it would …").
+_REPORTS = words("say announce add state claim declare confirm insist promise pledge vow warn tell report note believe")
 _DEPTH = 6
 
 
@@ -78,6 +83,15 @@ def obliques(head: Token) -> Iterator[tuple[str, Token]]:
                             yield noun.lower_, inner
 
 
+def reporter(pronoun: Token) -> list[Token]:
+    """Who says a clause whose subject is a pronoun; nobody where the clause is not what somebody says."""
+    verb = pronoun.head
+    says = verb.head
+    if pronoun.pos_ == "PRON" and verb.dep_ == "ccomp" and says.lemma_.lower() in _REPORTS:
+        return _own_subjects(says)
+    return []
+
+
 def coordinated(noun: Token) -> list[Token]:
     """The noun and those joined to it by a conjunction after it."""
     return [noun, *(other for other in noun.conjuncts if other.i > noun.i)]
@@ -94,6 +108,8 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
         return [head] if verb.tag_ == "VBG" else _subjects_above(head, depth - 1)
     if verb.dep_ == "relcl":
         return [head]
+    if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
+        return _gerund_subjects(head.head, depth - 1)
     if head.pos_ not in ("VERB", "AUX"):
         return _subjects_above(head, depth - 1) if verb.dep_ == "xcomp" else []
     if verb.dep_ == "xcomp" and head.lemma_.lower() in _OBJECT_CONTROL:
@@ -106,6 +122,16 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
             return _passive_subjects(head, depth - 1)
         return _subjects(head, depth - 1)
     return []
+
+
+def _gerund_subjects(governor: Token, depth: int) -> list[Token]:
+    """Who does what a gerund behind a preposition says: the accused of "accused X of bombing Y", else the subject."""
+    if governor.pos_ not in ("VERB", "AUX"):
+        return _subjects_above(governor, depth)
+    if is_passive(governor):
+        return _passive_subjects(governor, depth)
+    accused = [child for child in governor.children if child.dep_ == "dobj"]
+    return accused if governor.lemma_.lower() in _ACCUSATIONS and accused else _subjects(governor, depth)
 
 
 def _subjects_above(noun: Token, depth: int) -> list[Token]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
-from onrecord.stages.rules.relations.reading import Reading
+from onrecord.stages.rules.relations.reading import Argument, Reading
 from onrecord.stages.rules.relations.tables import rows
 
 
@@ -33,6 +34,11 @@ def country_of(adjective: str) -> str | None:
     return _demonyms().get(adjective.lower())
 
 
+def is_national(argument: Argument) -> bool:
+    """Whether a mention in front of a noun says a nationality: an adjective, or "US" and the like."""
+    return argument.sort == "people" or (argument.sort == "place" and argument.mention.text.strip(".").isupper())
+
+
 class Countries:
     """The countries among the entities of an article.
 
@@ -49,6 +55,23 @@ class Countries:
                 self._states.setdefault(state, argument.entity)
             elif adjective is not None:
                 self._adjectives.setdefault(argument.entity, adjective)
+
+        self.prevailing = self._prevailing(reading)
+        """A mention of the country that the article speaks of most, by name or by adjective."""
+
+    def _prevailing(self, reading: Reading) -> Argument | None:
+        named = {
+            entity: argument
+            for argument in reversed(reading.arguments)
+            for entity in [argument.entity]
+            if entity in self._states.values()
+        }
+        counts = Counter(
+            entity
+            for argument in reading.arguments
+            if (entity := self.state(argument.entity) or argument.entity) in named
+        )
+        return named[counts.most_common(1)[0][0]] if counts else None
 
     def is_country(self, entity: str) -> bool:
         """Whether an entity is a country, or an adjective of one."""

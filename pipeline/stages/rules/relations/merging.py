@@ -35,14 +35,19 @@ def merged(document: Document, candidates: Sequence[Candidate], min_score: float
 
 
 def _evidence(document: Document, group: Sequence[Candidate]) -> tuple[Span, ...]:
-    return tuple(sorted({evidence(document, candidate) for candidate in group}))
+    return tuple(sorted({span for candidate in group for span in evidence(document, candidate)}))
 
 
-def evidence(document: Document, candidate: Candidate) -> Span:
-    """The smallest span that covers head mention, trigger and tail mention."""
-    assert document.parse is not None
-    tokens = [document.parse[index] for index in candidate.trigger]
-    mentions = (candidate.head.mention, candidate.tail.mention)
-    start = min([mention.start for mention in mentions] + [token.idx for token in tokens])
-    end = max([mention.end for mention in mentions] + [token.idx + len(token) for token in tokens])
-    return Span(start, end)
+def evidence(document: Document, candidate: Candidate) -> tuple[Span, ...]:
+    """The smallest span that covers head mention, trigger and tail mention; two where they share no sentence."""
+    parse = document.parse
+    assert parse is not None
+    head, tail = candidate.head, candidate.tail
+    trigger = [Span(parse[index].idx, parse[index].idx + len(parse[index])) for index in candidate.trigger]
+    if parse[head.first].sent.start != parse[tail.first].sent.start:
+        return _cover([head.mention.span, *trigger]), tail.mention.span
+    return (_cover([head.mention.span, tail.mention.span, *trigger]),)
+
+
+def _cover(spans: Sequence[Span]) -> Span:
+    return Span(min(span.start for span in spans), max(span.end for span in spans))

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.stages.rules.relations.candidate import Candidate
-from onrecord.stages.rules.relations.countries import Countries
+from onrecord.stages.rules.relations.countries import Countries, is_national
 from onrecord.stages.rules.relations.reading import Argument, Reading, Sentence
+from onrecord.stages.rules.relations.role_phrases import is_role
 from onrecord.stages.rules.relations.tables import words
 
 _APART = frozenset({"'s", "’s", "'", "’"})
@@ -36,7 +37,7 @@ def nationality_relations(reading: Reading, sentence: Sentence, countries: Count
     for argument in sentence.arguments:
         if argument.sort in _LABELS and argument.mention.kind == "name":
             yield from _modified(reading, sentence, argument)
-            yield from _placed(reading, sentence, argument)
+            yield from _placed(reading, sentence, argument, countries)
             yield from _named_after(reading, argument, countries)
 
 
@@ -51,8 +52,8 @@ def _modified(reading: Reading, sentence: Sentence, argument: Argument) -> Itera
         word, token = reading.word(index), reading.doc[index]
         before = reading.ending(index)
         if before is not None and before.sort != "value":
-            if before.entity != argument.entity:
-                yield from _from_modifier(before, argument, possessive, hyphen, nouns)
+            if before.entity != argument.entity and not any(map(is_role, nouns)):
+                yield from _from_modifier(reading, before, argument, possessive, hyphen, nouns)
             return
         if word in _APART and not possessive:
             possessive = True
@@ -67,21 +68,28 @@ def _modified(reading: Reading, sentence: Sentence, argument: Argument) -> Itera
 
 
 def _from_modifier(
-    before: Argument, argument: Argument, possessive: bool, hyphen: bool, nouns: set[str]
+    reading: Reading, before: Argument, argument: Argument, possessive: bool, hyphen: bool, nouns: set[str]
 ) -> Iterator[Candidate]:
     tie = "hyphen" if hyphen else "possessive" if possessive else "noun" if nouns else "bare"
     trigger = tuple(range(before.last + 1, argument.first))
     if before.sort in ("place", "people"):
         label = "based_in" if hyphen else _LABELS[argument.sort]
+        if label == "citizen_of" and not (possessive or is_national(before)):
+            return
         yield Candidate(argument, label, before, f"modifier.{before.sort}.{tie}", trigger)
-        if label == "based_in" and argument.mention.text.split()[-1].lower() in _AGENCIES and not hyphen:
+        if label == "based_in" and not hyphen and _AGENCIES & set(argument.mention.text.lower().split()):
             yield Candidate(argument, "part_of", before, f"agency.{before.sort}.{tie}", trigger)
     elif before.sort == "organization":
-        label = "member_of" if argument.sort == "person" else "part_of"
+        label = _belonging(reading) if argument.sort == "person" else "part_of"
         yield Candidate(argument, label, before, f"modifier.organization.{tie}", trigger)
 
 
-def _placed(reading: Reading, sentence: Sentence, argument: Argument) -> Iterator[Candidate]:
+def _belonging(reading: Reading) -> str:
+    """What "X of the Y" and "Y's X" say of a person: a player belongs to a team, anybody else works somewhere."""
+    return "member_of" if reading.sport else "works_for"
+
+
+def _placed(reading: Reading, sentence: Sentence, argument: Argument, countries: Countries) -> Iterator[Candidate]:
     """A preposition or a comma after the name, then a place or an organisation."""
     index = argument.last + 1
     word = reading.word(index)
@@ -99,10 +107,10 @@ def _placed(reading: Reading, sentence: Sentence, argument: Argument) -> Iterato
     trigger = (argument.last + 1,)
     if argument.sort == "person":
         if other.sort == "organization" and word in {"of", "from", "at", "("}:
-            yield Candidate(argument, "member_of", other, f"placed.person.organization.{tie}", trigger)
+            yield Candidate(argument, _belonging(reading), other, f"placed.person.organization.{tie}", trigger)
         elif other.sort == "place" and word in {"of", "from"}:
-            yield Candidate(argument, "lives_in", other, f"placed.person.place.{tie}", trigger)
-            yield Candidate(argument, "citizen_of", other, f"citizen.person.place.{tie}", trigger)
+            label = "citizen_of" if countries.is_country(other.entity) else "lives_in"
+            yield Candidate(argument, label, other, f"placed.person.place.{tie}", trigger)
     elif other.sort == "place":
         yield Candidate(argument, "based_in", other, f"placed.organization.place.{tie}", trigger)
     elif other.sort == "organization" and word in {"of", "at", "in"}:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.document import Document
 from onrecord.records import Mention
+from onrecord.stages.rules.relations.topic import is_sport
 
 #: What a relation can hold between; several entity types of a scheme fall into one sort.
 Sort: TypeAlias = Literal["person", "organization", "place", "people", "thing", "value", "other"]
@@ -23,6 +24,11 @@ _SORTS: dict[str, Sort] = {
     **dict.fromkeys(("FAC", "FACILITY", "EVENT", "PRODUCT", "WORK"), "thing"),
     **dict.fromkeys(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"), "value"),
 }  # fmt: skip
+
+
+def sort_of(type: str) -> Sort:
+    """The sort of an entity type; `other` where the rules do not know the type."""
+    return _SORTS.get(type.upper(), "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,8 @@ class Reading:
         assert document.parse is not None
         assert document.mentions is not None
         self.doc: Doc = document.parse
+        self.sport = is_sport(self.doc)
+        """Whether the article is about sport."""
         self.entities = {entity.id: entity for entity in document.entities or ()}
         self._starts = [token.idx for token in self.doc]
         self._heads: dict[int, Argument] = {}
@@ -95,6 +103,14 @@ class Reading:
     def at(self, index: int) -> Argument | None:
         """The argument whose head is this token, else the shortest that covers it."""
         return self._heads.get(index) or self._covering.get(index)
+
+    def named_by(self, token: Token) -> Argument | None:
+        """The argument that a noun stands for: its own, else that of its apposition ("the president, X, …")."""
+        found = self.at(token.i)
+        if found is None:
+            appositions = (self.at(child.i) for child in token.children if child.dep_ == "appos")
+            found = next((argument for argument in appositions if argument is not None), None)
+        return found
 
     def beginning(self, index: int) -> Argument | None:
         """The argument whose first token this is."""
@@ -127,8 +143,7 @@ class Reading:
             return None
         first = max(bisect_right(self._starts, mention.start) - 1, 0)
         last = max(bisect_left(self._starts, mention.end) - 1, first)
-        sort = _SORTS.get(entity.type.upper(), "other")
-        return Argument(mention, entity.id, sort, first, last, _head(self.doc, first, last))
+        return Argument(mention, entity.id, sort_of(entity.type), first, last, _head(self.doc, first, last))
 
 
 def _head(doc: Doc, first: int, last: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
@@ -13,12 +12,17 @@ from onrecord.records import Relation
 from onrecord.stages.rules.relations.acts import act_relations
 from onrecord.stages.rules.relations.candidate import Candidate
 from onrecord.stages.rules.relations.countries import Countries
+from onrecord.stages.rules.relations.fact_verbs import fact_verb_relations
 from onrecord.stages.rules.relations.inference import implied
 from onrecord.stages.rules.relations.merging import merged
 from onrecord.stages.rules.relations.nationality import nationality_relations
+from onrecord.stages.rules.relations.offices import office_relations
 from onrecord.stages.rules.relations.places import place_relations
-from onrecord.stages.rules.relations.reading import Reading
+from onrecord.stages.rules.relations.reading import Reading, Sentence
 from onrecord.stages.rules.relations.roles import role_relations
+from onrecord.stages.rules.relations.signatures import fits
+from onrecord.stages.rules.relations.sport import opponent_relations
+from onrecord.stages.rules.relations.works import work_relations
 from onrecord.stages.stage import Stage, StageSettings
 
 
@@ -52,13 +56,24 @@ def candidates(document: Document) -> Iterator[Candidate]:
     """
     reading = Reading(document)
     countries = Countries(reading)
+    placed: set[str] = set()
     for sentence in reading.sentences():
-        facts = (
-            role_relations(reading, sentence),
-            nationality_relations(reading, sentence, countries),
-            place_relations(reading, sentence),
-        )
-        for candidate in itertools.chain.from_iterable(facts):
+        for candidate in filter(fits, _facts(reading, sentence, countries)):
+            if candidate.label in ("leads", "works_for"):
+                placed.add(candidate.head.entity)
             yield candidate
             yield from implied(candidate, countries)
-        yield from act_relations(reading, sentence)
+        yield from filter(fits, act_relations(reading, sentence))
+    for sentence in reading.sentences():
+        for candidate in filter(fits, office_relations(reading, sentence, countries, placed)):
+            yield candidate
+            yield from implied(candidate, countries)
+
+
+def _facts(reading: Reading, sentence: Sentence, countries: Countries) -> Iterator[Candidate]:
+    yield from role_relations(reading, sentence)
+    yield from nationality_relations(reading, sentence, countries)
+    yield from place_relations(reading, sentence)
+    yield from work_relations(reading, sentence)
+    yield from fact_verb_relations(reading, sentence)
+    yield from opponent_relations(reading, sentence)

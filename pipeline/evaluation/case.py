@@ -1,0 +1,100 @@
+"""A case: the gold and the prediction for one document, made comparable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from onrecord.corpora.corpus import Gold, GoldDocument, Pair, QuotePart, Tokens
+from onrecord.errors import ArticleError
+from onrecord.evaluation.labels import with_classes
+from onrecord.evaluation.tokens import tokens_of
+from onrecord.records import Mention, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One document to score."""
+
+    gold: Record
+    """The gold, its types as classes (`labels`), without relations that the text cannot show."""
+    predicted: Record
+    """The prediction, its types as classes, with mentions of the kinds that the corpus annotates."""
+    raw: Record
+    """The prediction as it came."""
+    tokens: Tokens
+    """The corpus's own tokens, else those of `tokens_of`."""
+    has_tokens: bool
+    """Whether the tokens are the corpus's own."""
+    pairs: tuple[Pair, ...]
+    """The pairs that the corpus asks for."""
+    parts: tuple[QuotePart, ...]
+    """The parts of quotes as the corpus marks them."""
+
+
+def case_of(document: GoldDocument, gold: Gold, predicted: Record) -> Case:
+    """Make gold and prediction comparable.
+
+    - Types become the classes of the corpus's scheme, on both sides.
+    - Where the corpus marks names alone, nominals and pronouns are left out, on both sides.
+    - A gold relation one of whose entities has no mention (DWIE) is left out, as published results leave it out: no
+      reader of the text could find it.
+
+    Args:
+        document: The gold document.
+        gold: What the corpus annotates.
+        predicted: The prediction for the same text.
+
+    Raises:
+        ArticleError: The texts differ.
+    """
+    _check_text(document.record, predicted)
+    is_kept: Callable[[Mention], bool] = _is_name if _marks_names_alone(gold) else _is_any
+    own = _with_mentions(with_classes(document.record, gold.scheme), is_kept)
+    mentioned = {mention.entity for mention in own.mentions}
+    relations = tuple(
+        relation for relation in own.relations if relation.head in mentioned and relation.tail in mentioned
+    )
+    return Case(
+        gold=replace(own, relations=relations),
+        predicted=_with_mentions(with_classes(predicted, gold.scheme), is_kept),
+        raw=predicted,
+        tokens=document.tokens or tokens_of(document.record.text),
+        has_tokens=document.tokens is not None,
+        pairs=document.pairs,
+        parts=document.parts,
+    )
+
+
+def _marks_names_alone(gold: Gold) -> bool:
+    return "names" in gold.annotates and "mentions" not in gold.annotates
+
+
+def _is_name(mention: Mention) -> bool:
+    return mention.kind == "name"
+
+
+def _is_any(_: Mention) -> bool:
+    return True
+
+
+def _with_mentions(record: Record, is_kept: Callable[[Mention], bool]) -> Record:
+    mentions = tuple(mention for mention in record.mentions if is_kept(mention))
+    kept = {mention.id for mention in mentions}
+    entities = tuple(
+        replace(entity, mentions=tuple(mention for mention in entity.mentions if mention in kept))
+        for entity in record.entities
+    )
+    return replace(record, mentions=mentions, entities=entities)
+
+
+def _check_text(gold: Record, predicted: Record) -> None:
+    if gold.text == predicted.text:
+        return
+    pairs = zip(gold.text, predicted.text, strict=False)
+    place = next(
+        (at for at, (one, other) in enumerate(pairs) if one != other), min(len(gold.text), len(predicted.text))
+    )
+    raise ArticleError(
+        gold.id, "text", "the prediction is for another text than the gold; predict on the gold's own text", place
+    )

@@ -1,0 +1,131 @@
+"""How salient a chain is to a pronoun: features of the pair, and their weights.
+
+The weights are those of a log-linear ranker over the candidates of each pronoun, with one candidate that stands for
+"nothing found so far", fitted on the training parts of OntoGUM and GAP (Denis and Baldridge 2008,
+https://aclanthology.org/D08-1069/, rank likewise).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from spacy.tokens import Doc, Token
+
+from onrecord.stages.rules.coreference.chains import Chain
+from onrecord.stages.rules.coreference.referring import Referring
+from onrecord.stages.rules.mentions.pronouns import Form
+
+#: Pronouns that choose alike.
+PronounClass: TypeAlias = Literal["person", "thing", "many"]
+
+#: The feature of the candidate that stands for nothing found so far.
+NOTHING = "nothing"
+
+
+def class_of(form: Form) -> PronounClass:
+    """The class of a third-person pronoun."""
+    if form.number == "plural" or form.gender == "?":
+        return "many"
+    return "thing" if form.gender == "n" else "person"
+
+
+@cache
+def weights() -> Mapping[PronounClass, Mapping[str, float]]:
+    """Weights by class of pronoun and feature."""
+    found: dict[PronounClass, dict[str, float]] = {"person": {}, "thing": {}, "many": {}}
+    lines = resources.files(__package__).joinpath("salience.tsv").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        feature, *values = line.split("\t")
+        for name, value in zip(found, values, strict=True):
+            found[name][feature] = float(value)
+    return MappingProxyType(found)
+
+
+def salience(features: Iterator[tuple[str, float]], form: Form) -> float:
+    """The weighted sum of the features."""
+    known = weights()[class_of(form)]
+    return sum(known.get(feature, 0.0) * value for feature, value in features)
+
+
+def features(doc: Doc, one: Referring, form: Form, chain: Chain, *, quoted_apart: bool) -> Iterator[tuple[str, float]]:
+    """Features of a pronoun and a chain that it may refer to.
+
+    Args:
+        doc: The parse.
+        one: The pronoun.
+        form: Its form.
+        chain: A chain that agrees with it.
+        quoted_apart: Whether the latest mention stands in direct speech and the pronoun does not, or the reverse.
+    """
+    latest = chain.latest
+    distance = one.sentence - latest.sentence
+    yield f"sentences={min(distance, 4)}", 1.0
+    yield "words", math.log1p(min(200, max(0, one.first - latest.last)))
+    yield "mentions", math.log(len(chain.members))
+    yield "names", math.log1p(chain.names)
+    yield f"kind={latest.mention.kind}", 1.0
+    if latest.form is not None and latest.form.gender == form.gender and latest.form.number == form.number:
+        yield "same pronoun", 1.0
+    if chain.named:
+        yield "named", 1.0
+    if quoted_apart:
+        yield "quoted apart", 1.0
+    if latest.paragraph != one.paragraph:
+        yield "other paragraph", 1.0
+    if latest.definiteness == "indefinite" and latest.mention.kind == "nominal":
+        yield "indefinite", 1.0
+    if chain.gender == form.gender and form.gender in {"m", "f"}:
+        yield "gender known", 1.0
+    yield from _agreement(form, chain)
+    yield from _syntax(doc, one, form, latest)
+
+
+def _agreement(form: Form, chain: Chain) -> Iterator[tuple[str, float]]:
+    yield f"type={chain.type}", 1.0
+    if form.number == "plural":
+        yield f"number={chain.number}", 1.0
+
+
+def _syntax(doc: Doc, one: Referring, form: Form, latest: Referring) -> Iterator[tuple[str, float]]:
+    token, head = doc[one.head], doc[latest.head]
+    role, own = _role(head), _role(token)
+    same = "same" if one.sentence == latest.sentence else "before"
+    yield f"{same} {role}", 1.0
+    if role == own:
+        yield "parallel", 1.0
+    if latest.opens:
+        yield "opens its sentence", 1.0
+    if role == "subject" and _clause(head).dep_ == "ROOT":
+        yield f"{same} main subject", 1.0
+    if one.sentence == latest.sentence:
+        clause = _clause(token)
+        if role == "subject" and clause.i == head.head.i:
+            yield "subject of its clause" + (" possessive" if form.possessive else ""), 1.0
+        if form.reflexive:
+            yield "reflexive", 1.0 if role == "subject" and clause.i == head.head.i else -1.0
+
+
+def _role(token: Token) -> str:
+    while token.dep_ == "conj" and token.head.i < token.i:
+        token = token.head
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        return "subject"
+    if token.dep_ in {"dobj", "dative", "attr"}:
+        return "object"
+    if token.dep_ == "poss":
+        return "possessor"
+    if token.dep_ == "pobj":
+        return "oblique"
+    return "other"
+
+
+def _clause(token: Token) -> Token:
+    """The verb that the phrase belongs to."""
+    while token.head.i != token.i and token.pos_ not in {"VERB", "AUX"}:
+        token = token.head
+    return token
