@@ -14,16 +14,6 @@ WORLDWIDE_TYPES = (
     "Person", "Organization", "Location", "NORP", "Date", "Facility", "Money", "Product", "Misc",
 )  # fmt: skip
 
-<<<<<<< HEAD
-#: Types by scheme, in the order of its documentation.
-NAME_TYPES: dict[str, tuple[str, ...]] = {
-    "conll2003": CONLL2003_TYPES,
-    "news": NEWS_TYPES,
-    "worldwide": WORLDWIDE_TYPES,
-}
-
-#: Scheme by its types, the smaller first where one holds the other.
-=======
 #: The types of CoNLL04.
 CONLL04_TYPES = ("Peop", "Org", "Loc", "Other")
 
@@ -43,7 +33,6 @@ GUM_TYPES = (
 )  # fmt: skip
 
 #: Schemes by their types, in the order in which they are tried.
->>>>>>> main
 NAME_SCHEMES: dict[str, frozenset[str]] = {
     "conll2003": frozenset(CONLL2003_TYPES),
     "news": frozenset(NEWS_TYPES),

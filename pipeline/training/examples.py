@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.corpora import Corpus, GoldDocument, Tokens
-from onrecord.corpora.schemes import NAME_TYPES
+from onrecord.corpora.schemes import NAME_SCHEMES
 from onrecord.errors import ConfigError
 from onrecord.models.bioes import tag_ids
 from onrecord.models.collate import Text
@@ -42,9 +42,9 @@ def head_labels(task: HeadTask) -> tuple[str, ...]:
     """
     if task.task == "quotes":
         return ROLES
-    if task.scheme not in NAME_TYPES:
-        raise ConfigError(f"unknown scheme {task.scheme!r}; known are {', '.join(NAME_TYPES)}")
-    return NAME_TYPES[task.scheme]
+    if task.scheme not in NAME_SCHEMES:
+        raise ConfigError(f"unknown scheme {task.scheme!r}; known are {', '.join(NAME_SCHEMES)}")
+    return tuple(sorted(NAME_SCHEMES[task.scheme]))
 
 
 def check_teaches(name: str, corpus: Corpus, heads: Mapping[str, HeadTask]) -> None:
