@@ -92,6 +92,8 @@ class TrainingConfig(_Settings):
     """Dropout within the encoder's layers."""
     attention_dropout: float = Field(default=0.0, ge=0, lt=1)
     """Dropout of attention weights; any other value than 0 is slow on CPU."""
+    train_word_embeddings: bool = True
+    """Whether the table of word embeddings is trained; left as it is, half of the optimizer's work is saved."""
     heads: dict[str, HeadTask] = Field(min_length=1)
     """The heads, by name."""
     corpora: dict[str, CorpusSettings] = Field(min_length=1)
@@ -122,8 +124,20 @@ class TrainingConfig(_Settings):
         return self
 
     def digest(self) -> str:
-        """Hash of what a resumed run must share with the run it resumes."""
-        lasting = self.model_dump(mode="json", exclude={"checkpoint_every", "average", "evaluate_every", "dev_documents"})
+        """Hash of what a resumed run must share with the run it resumes.
+
+        The length may change: before the rates fall, a shorter and a longer run are the same.
+        """
+        lasting = self.model_dump(
+            mode="json",
+            exclude={
+                "checkpoint_every": True,
+                "average": True,
+                "evaluate_every": True,
+                "dev_documents": True,
+                "optimizer": {"updates", "decay_share"},
+            },
+        )
         return hashlib.sha256(json.dumps(lasting).encode()).hexdigest()[:12]
 
 

@@ -155,7 +155,7 @@ class Trainer:
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
         self._optimizer.step()
-        return float(loss)
+        return float(loss.detach())
 
     def _loss(self, states: Tensor, batch: TrainingBatch) -> Tensor:
         """Sum of the heads' losses, a word: a head that learns from few words of a batch has little say in it."""
@@ -208,6 +208,7 @@ def new_model(config: TrainingConfig) -> Model:
     taggers = {
         name: TaggingSettings(labels=head_labels(task), dropout=task.dropout) for name, task in config.heads.items()
     }
+    network.get_input_embeddings().requires_grad_(config.train_word_embeddings)
     settings = ModelSettings(name=config.name, encoder=config.encoder, taggers=taggers)
     return Model(settings, WordEncoder(network, config.encoder), WordTokenizer.of_folder(Path(source)))
 
