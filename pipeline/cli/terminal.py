@@ -29,11 +29,14 @@ class Terminal:
         handler: logging.Handler = logging.StreamHandler()
         if sys.stderr.isatty():
             from rich.console import Console
+            from rich.highlighter import NullHighlighter
             from rich.logging import RichHandler
 
             # The bar and the log must share one console, or each would draw over the other.
             self._console = Console(stderr=True, highlight=False)
-            handler = RichHandler(console=self._console, show_time=False, show_level=False, show_path=False)
+            handler = RichHandler(
+                console=self._console, show_time=False, show_level=False, show_path=False, highlighter=NullHighlighter()
+            )
         handler.setFormatter(logging.Formatter("%(message)s"))
         log = logging.getLogger("onrecord")
         log.handlers = [handler]

@@ -105,10 +105,10 @@ def _length(candidate: Candidate) -> int:
 
 
 def scored(tree: Tree, candidates: Iterable[Candidate], precision: Precision) -> list[Scored]:
-    """Candidates with their scores; those of direct quotes go by pattern and cue alone."""
+    """Candidates with their scores; direct quotes and turns of a transcript go by pattern and cue alone."""
     found = []
     for candidate in candidates:
-        direct = candidate.pattern.startswith("direct")
-        own = () if direct else traits(tree, candidate)
+        structural = candidate.pattern.startswith(("direct", "turn"))
+        own = () if structural else traits(tree, candidate)
         found.append(Scored(candidate, precision.score(candidate.pattern, candidate.lemma, own)))
     return found

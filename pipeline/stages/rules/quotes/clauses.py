@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord.records import Span
 from onrecord.stages.rules.quotes.boundaries import clause_end, phrase_end, sentence_end
 from onrecord.stages.rules.quotes.candidates import Candidate
+from onrecord.stages.rules.quotes.lexicon import lexicon, normal
 from onrecord.stages.rules.quotes.sources import phrase, subject
 from onrecord.stages.rules.quotes.tree import Tree
 
@@ -89,7 +90,7 @@ def _clause(tree: Tree, verb: Verb) -> Iterator[Candidate]:
     for child in tree.children[verb.token]:
         if child > verb.last and tree.deps[child] == "ccomp":
             first = max(tree.lefts[child], verb.last + 1)
-            content = [(first, clause_end(tree, first, tree.rights[child]))]
+            content = [(first, clause_end(tree, verb.token, first, tree.rights[child]))]
             before = tree.lefts[child]
             if before < verb.first and verb.subject is not None and before < tree.lefts[verb.subject]:
                 content.insert(0, (before, min(verb.first, tree.lefts[verb.subject]) - 1))
@@ -118,14 +119,18 @@ def _object(tree: Tree, verb: Verb) -> Iterator[Candidate]:
     if thing is None:
         return
     first = max(tree.lefts[thing], verb.last + 1)
-    yield from _made(tree, verb, "object", [(first, phrase_end(tree, first, tree.rights[thing]))])
+    named = normal(tree.lemmas[verb.token]) in lexicon().naming and tree.child(thing, "appos") is not None
+    shape = "object predicate" if named else "object"
+    yield from _made(tree, verb, shape, [(first, phrase_end(tree, first, tree.rights[thing]))])
     for child in tree.children[verb.token]:
         if child <= thing:
             continue
         if tree.deps[child] == "oprd":
             yield from _made(tree, verb, "object predicate", [(first, tree.rights[child])])
         elif tree.deps[child] == "prep" and tree.lower[child] in ("as", "of", "for", "to", "with", "from", "on", "in"):
-            yield from _made(tree, verb, f"object {tree.lower[child]}", [(first, phrase_end(tree, first, tree.rights[child]))])
+            yield from _made(
+                tree, verb, f"object {tree.lower[child]}", [(first, phrase_end(tree, first, tree.rights[child]))]
+            )
             return
 
 
@@ -136,7 +141,14 @@ def _preposition(tree: Tree, verb: Verb) -> Iterator[Candidate]:
             inner = tree.child(child, "pobj", "pcomp")
             if inner is not None:
                 lemma = f"{verb.lemma} {tree.lower[child]}"
-                yield from _made(tree, verb, "preposition", [(child + 1, phrase_end(tree, child + 1, tree.rights[child]))], child, lemma)
+                yield from _made(
+                    tree,
+                    verb,
+                    "preposition",
+                    [(child + 1, phrase_end(tree, child + 1, tree.rights[child]))],
+                    child,
+                    lemma,
+                )
             return
 
 
@@ -196,4 +208,3 @@ def _comma_before(tree: Tree, own: int, begin: int) -> int:
 def _goes_on(tree: Tree, verb: Verb, stop: int, end: int) -> bool:
     """Whether what follows the attribution within the sentence is more of the content, not of the attribution."""
     return stop + 1 < end and stop == verb.last + 1 and tree.tags[stop + 1] not in ("VBG", "WP", "WDT", "WRB")
-

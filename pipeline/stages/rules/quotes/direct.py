@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.document import Paragraph
 from onrecord.records import Span
+from onrecord.stages.rules.quotes.boundaries import is_stop
 from onrecord.stages.rules.quotes.candidates import Candidate
-from onrecord.stages.rules.quotes.lexicon import lexicon
+from onrecord.stages.rules.quotes.lexicon import lexicon, normal
 from onrecord.stages.rules.quotes.marks import Quotation
 from onrecord.stages.rules.quotes.sources import phrase, subject
 from onrecord.stages.rules.quotes.tree import Tree
 
-_CLAUSE_END = frozenset({".", ";", "?", "!"})
+_LEADS = frozenset({",", ":", "—", "–", "-", "("})
+_ASKING = frozenset({"asked", "pressed", "questioned"})
 _NEVER = frozenset({"be", "have", "do", "go", "become", "get", "make", "follow", "include", "begin", "come", "take"})
 
 
@@ -44,7 +46,7 @@ class DirectFinder:
         found: list[Candidate] = []
         ends: list[int] = []
         for index, quotation in enumerate(self.quotations):
-            made = self._after(index) or self._before(index)
+            made = self._after(index, _end(found)) or self._before(index)
             if found and made is not None and made.cue == found[-1].cue:
                 made = None
             if made is None and found and self._continues(found[-1], ends[-1], index):
@@ -72,11 +74,11 @@ class DirectFinder:
             stop = min(stop, self.quotations[index + 1].start)
         first = self._token(quotation.end)
         last = first
-        while last < len(tree) and tree.starts[last] < stop and tree.words[last] not in _CLAUSE_END:
+        while last < len(tree) and tree.starts[last] < stop and not is_stop(tree, last):
             last += 1
         return Window(first, last - 1) if last > first else None
 
-    def _after(self, index: int) -> Candidate | None:
+    def _after(self, index: int, floor: int) -> Candidate | None:
         """The attribution behind a quotation: "…," he said; "…," said Mr Smith."""
         quotation = self.quotations[index]
         window = self._tail(index)
@@ -89,33 +91,42 @@ class DirectFinder:
             if between > self.max_gap and not self._is_phrase(window.first, token):
                 return None
             made = self._attributed(quotation, token, window, "after")
-            return replace(made, content=self._led_in(index)) if made else None
+            content = self._led_in(index, floor) if made else None
+            return replace(made, content=content) if made and content else None
         return None
 
-    def _led_in(self, index: int) -> tuple[Span, ...]:
-        """The quotation with the words of its own sentence before it: Rubio "apologised," he said."""
+    def _led_in(self, index: int, floor: int) -> tuple[Span, ...] | None:
+        """The quotation with the words of its own sentence before it: Rubio "apologised," he said.
+
+        Args:
+            index: Which quotation.
+            floor: Offset where the attribution before it ends; the words begin no earlier.
+
+        Returns:
+            The spans; None where the words ask the question that the quotation answers.
+        """
         tree, quotation = self.tree, self.quotations[index]
-        floor = self.paragraphs[self._paragraph(quotation.start)].start
-        if index:
-            floor = max(floor, self.quotations[index - 1].end)
-        first = token = self._token(quotation.start)
-        while token > 0 and tree.starts[token - 1] >= floor and tree.words[token - 1] not in _CLAUSE_END:
+        floor = max(floor, self.paragraphs[self._paragraph(quotation.start)].start)
+        end = token = self._token(quotation.start)
+        while token > 0 and tree.starts[token - 1] >= floor and not is_stop(tree, token - 1):
             token -= 1
-        before = first - 1
-        while before >= token and tree.pos[before] == "SPACE":
-            before -= 1
-        if (
-            before < token
-            or tree.words[before] in (",", ":", "—", "–", "-", "(")
-            or (tree.starts[token] > floor + 1
-            and (index and floor == self.quotations[index - 1].end and tree.words[token - 1] not in _CLAUSE_END))
-        ):
+        stopped = token == 0 or tree.starts[token - 1] < floor or is_stop(tree, token - 1)
+        trimmed = tree.trimmed(token, end - 1)
+        while end > token and tree.pos[end - 1] == "SPACE":
+            end -= 1
+        if not stopped or trimmed is None or tree.words[end - 1] in _LEADS:
             return quotation.spans
-        trimmed = tree.trimmed(token, before)
-        if trimmed is None:
-            return quotation.spans
-        start = tree.starts[trimmed[0]]
+        if tree.lower[trimmed[0]] in _ASKING:
+            return None
+        start = self._outside(tree.starts[trimmed[0]], index)
         return (Span(start, quotation.spans[0].end), *quotation.spans[1:])
+
+    def _outside(self, offset: int, index: int) -> int:
+        """The offset, or the start of the earlier quotation that it lies in."""
+        for earlier in reversed(self.quotations[max(0, index - 3) : index]):
+            if earlier.start < offset < earlier.end:
+                return earlier.start
+        return offset
 
     def _is_title(self, index: int) -> bool:
         """Whether a quotation inside a sentence is the title of a work: some words, nearly all with a capital."""
@@ -123,7 +134,7 @@ class DirectFinder:
         first = self._token(quotation.start)
         floor = self.paragraphs[self._paragraph(quotation.start)].start
         before = next((i for i in range(first - 1, -1, -1) if tree.pos[i] != "SPACE"), None)
-        if before is None or tree.starts[before] < floor or tree.words[before] in _CLAUSE_END:
+        if before is None or tree.starts[before] < floor or is_stop(tree, before):
             return False
         words = [word for word in tree.text[quotation.start : quotation.end].split() if len(word) > 3]
         return 1 <= len(words) <= 8 and all(word.strip("\"'“”‘’«»`„")[:1].isupper() for word in words)
@@ -160,7 +171,7 @@ class DirectFinder:
             return False
         finite = tree.tags[token] in ("VBD", "VBZ", "VBP")
         helped = any(tree.deps[child] == "aux" for child in tree.children[token])
-        return finite or helped or tree.lemmas[token] in lexicon().speech
+        return finite or helped or normal(tree.lemmas[token]) in lexicon().speech
 
     def _group(self, verb: int) -> tuple[int, int]:
         tree = self.tree
@@ -195,10 +206,15 @@ class DirectFinder:
         after = next((i for i in range(last + 1, window.last + 1) if tree.words[i] == ","), window.last + 1)
         for token in (*range(first - 1, window.first - 1, -1), *range(last + 1, after)):
             if tree.pos[token] in ("NOUN", "PROPN", "PRON"):
-                while tree.deps[token] in ("compound", "poss", "nmod") and tree.heads[token] in window:
-                    token = tree.heads[token]
-                return token
+                return next(self._upwards(token, window), token)
         return None
+
+    def _upwards(self, token: int, window: Window) -> Iterator[int]:
+        """The head of the noun phrase that a compound or possessive word belongs to."""
+        tree = self.tree
+        if tree.deps[token] in ("compound", "poss", "nmod") and tree.heads[token] in window:
+            head = tree.heads[token]
+            yield next(self._upwards(head, window), head)
 
     def _source(self, head: int, cue: tuple[int, int], window: Window) -> Span | None:
         """The noun phrase around the head, within the window."""
@@ -224,10 +240,10 @@ class DirectFinder:
         end = self._token(quotation.start) - 1
         while end >= 0 and tree.pos[end] == "SPACE":
             end -= 1
-        if end < 0 or tree.starts[end] < floor or tree.words[end] in _CLAUSE_END:
+        if end < 0 or tree.starts[end] < floor or is_stop(tree, end):
             return None
         first = end
-        while first > 0 and tree.starts[first - 1] >= floor and tree.words[first - 1] not in _CLAUSE_END:
+        while first > 0 and tree.starts[first - 1] >= floor and not is_stop(tree, first - 1):
             first -= 1
         if tree.words[end] not in (",", ":"):
             return None
@@ -244,7 +260,7 @@ class DirectFinder:
     def _introduces(self, verb: int, end: int) -> bool:
         """Whether a verb before a quotation introduces all of what is said, none of which stands outside the marks."""
         tree = self.tree
-        if tree.words[end] == "," and tree.lemmas[verb] not in lexicon().speech:
+        if tree.words[end] == "," and normal(tree.lemmas[verb]) not in lexicon().speech:
             return False
         return not any(tree.deps[child] == "ccomp" and verb < child < end for child in tree.children[verb])
 
@@ -258,7 +274,7 @@ class DirectFinder:
         here, there = self._paragraph(quotation.start), self._paragraph(reach - 1)
         between = range(self._token(reach), self._token(quotation.start))
         if here == there:
-            stops = sum(tree.words[i] in _CLAUSE_END for i in between)
+            stops = sum(is_stop(tree, i) for i in between)
             ending = next((tree.words[i] for i in reversed(between) if tree.pos[i] != "SPACE"), "")
             if ending.endswith("."):
                 return stops <= 1
@@ -267,9 +283,20 @@ class DirectFinder:
                 and self._words(self._token(reach), between[-1] if between else 0) <= self.max_gap
                 and (ending in (",", "—", "–", ":"))
             )
+        window = self._tail(index)
+        if window is not None and self._is_open_ended(quotation, window):
+            return False
         closing = self.paragraphs[there].end
         return (
             here == there + 1
             and quotation.start == self.paragraphs[here].start
             and (self._words(self._token(reach), self._token(closing) - 1) < 30)
         )
+
+
+def _end(found: Sequence[Candidate]) -> int:
+    """Where the last attribution found so far ends; 0 where there is none."""
+    if not found:
+        return 0
+    last = found[-1]
+    return max(span.end for span in (*last.content, last.cue, last.source) if span is not None)

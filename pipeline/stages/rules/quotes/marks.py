@@ -65,11 +65,11 @@ class _Open:
 
 
 def quotations(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Quotation, ...]:
-    """The quotations of the body of an article, in text order.
+    """The quotations of some paragraphs of an article, in text order.
 
     Args:
         text: The raw text.
-        paragraphs: Its paragraphs; headlines and sub-headings are passed over.
+        paragraphs: The paragraphs, in text order; a quotation can run from one into the next of them.
 
     Returns:
         Outermost quotations; a mark that pairs with nothing is left out, except for one that opens a paragraph.
@@ -77,8 +77,6 @@ def quotations(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Quotation, .
     found: list[Quotation] = []
     carried: Quotation | None = None
     for paragraph in paragraphs:
-        if paragraph.kind != "body":
-            continue
         marks = _marks(text, paragraph)
         if carried and _goes_on(marks, paragraph, carried, text):
             own, pending = _paired(paragraph, marks, text, _family(text, carried))

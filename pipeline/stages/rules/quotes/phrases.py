@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from onrecord.records import Span
 from onrecord.stages.rules.quotes.candidates import Candidate
+from onrecord.stages.rules.quotes.lexicon import lexicon
 from onrecord.stages.rules.quotes.sources import phrase, subject
 from onrecord.stages.rules.quotes.tree import Tree
+
+#: Most tokens before the colon of a turn.
+_LONGEST_NAME = 8
 
 
 def phrase_candidates(tree: Tree, places: Sequence[Span]) -> Iterator[Candidate]:
@@ -17,6 +22,8 @@ def phrase_candidates(tree: Tree, places: Sequence[Span]) -> Iterator[Candidate]
             yield from _according(tree, token)
         elif tree.pos[token] == "NOUN":
             yield from _noun(tree, token)
+    for place in places:
+        yield from _turn(tree, place)
 
 
 def _according(tree: Tree, token: int) -> Iterator[Candidate]:
@@ -72,3 +79,27 @@ def _noun(tree: Tree, token: int) -> Iterator[Candidate]:
     if source is not None and source.overlaps(content):
         source = None
     yield Candidate(shape, lemma, (content,), tree.span(begin, last), source, head if source else None)
+
+
+def _turn(tree: Tree, paragraph: Span) -> Iterator[Candidate]:
+    """A turn of a transcript: "SMITH: I never saw it."; the colon stands for the cue."""
+    first, end = bisect_left(tree.starts, paragraph.start), bisect_left(tree.starts, paragraph.end)
+    colon = next((i for i in range(first + 1, min(end, first + _LONGEST_NAME)) if tree.words[i] == ":"), None)
+    if colon is None or colon + 1 >= end or not all(_names(tree, i) for i in range(first, colon)):
+        return
+    last = end - 1
+    while last > colon and tree.words[last] == ".":
+        last -= 1
+    trimmed = tree.trimmed(colon + 1, last)
+    if trimmed is not None:
+        shape = "letter" if tree.ends[colon - 1] - paragraph.start == 1 else "name"
+        source = tree.span(first, colon - 1)
+        yield Candidate("turn", shape, (tree.span(*trimmed),), tree.span(colon, colon), source, colon - 1)
+
+
+def _names(tree: Tree, token: int) -> bool:
+    """Whether a token can be part of the name before a turn."""
+    word = tree.words[token]
+    if tree.lower[token] in lexicon().labels:
+        return False
+    return word[:1].isupper() or word in (".", "-", "’s", "'s", "(", ")")

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-#: Row of a pattern for lemmas that have none of their own.
-OTHERS = "*"
-#: Weight of the row for other lemmas, in candidates, when a lemma's own rate is estimated.
+from onrecord.stages.rules.quotes.lexicon import lexicon, normal
+
+#: How the rows for all rare lemmas of a group begin, such as "*speech".
+GROUP = "*"
+#: Weight of the row for the group, in candidates, when a lemma's own rate is estimated.
 PRIOR_WEIGHT = 3.0
 
 Counts = Mapping[str, Mapping[str, tuple[int, int]]]
@@ -44,11 +46,11 @@ class Precision:
         return 1 / (1 + math.exp(-odds))
 
     def rate(self, pattern: str, lemma: str) -> float:
-        """The lemma's own rate within the pattern, smoothed towards that of the pattern's rare lemmas."""
+        """The lemma's own rate within the pattern, smoothed towards that of the rare lemmas of its group."""
         rows = self.counts.get(pattern, {})
-        right, tried = rows.get(OTHERS, (0, 0))
+        right, tried = rows.get(GROUP + lexicon().group(lemma), (0, 0))
         prior = (right + 0.5) / (tried + 2)
-        right, tried = rows.get(lemma, (0, 0))
+        right, tried = rows.get(normal(lemma), (0, 0))
         return (right + PRIOR_WEIGHT * prior) / (tried + PRIOR_WEIGHT)
 
 

@@ -30,15 +30,19 @@ def subject(tree: Tree, verb: int) -> int | None:
         if label not in _SHARING:
             return None
         own = _own_subject(tree, head)
-        if own is not None and own != verb:
+        if own is not None and own != verb and tree.quoted[own] in (-1, tree.quoted[verb]):
             return own
         token = head
     return None
 
 
 def _own_subject(tree: Tree, verb: int) -> int | None:
+    """The subject that hangs on the verb itself; where the parse gives "n't" or an auxiliary, the word before that."""
     own = tree.child(verb, *SUBJECTS)
-    return own if own is not None and tree.pos[own] in _NOUNS else None
+    if own is None or tree.pos[own] in _NOUNS:
+        return own
+    begin = tree.sentences[verb][0]
+    return next((token for token in range(own, max(begin, own - 3) - 1, -1) if tree.pos[token] in _NOUNS), None)
 
 
 def _issuer(tree: Tree, noun: int) -> int:
@@ -68,11 +72,26 @@ def phrase(tree: Tree, head: int, *, barred: tuple[int, int]) -> Span | None:
     trimmed = tree.trimmed(_after_dateline(tree, first, head), last)
     if trimmed is None:
         return None
-    first, last = trimmed
+    first, last = trimmed[0], _past_abbreviation(tree, trimmed[1], barred)
     after = last + 1
     if after < barred[0] and tree.words[after] == "," and "," in tree.words[first : last + 1]:
         last = after
     return tree.span(first, last)
+
+
+def _past_abbreviation(tree: Tree, last: int, barred: tuple[int, int]) -> int:
+    """The last token of a name that the sentence splitter cut at "Capt." or "Sen."."""
+    while (
+        last + 2 < len(tree)
+        and tree.words[last + 1] == "."
+        and tree.lower[last] in lexicon().abbreviations
+        and tree.pos[last + 2] == "PROPN"
+        and not barred[0] <= last + 2 <= barred[1]
+    ):
+        last += 2
+        while last + 1 < len(tree) and tree.pos[last + 1] == "PROPN" and last + 1 != barred[0]:
+            last += 1
+    return last
 
 
 def _after_dateline(tree: Tree, first: int, head: int) -> int:
@@ -89,6 +108,8 @@ def _before_clause(tree: Tree, head: int, last: int) -> int:
     for child in tree.children[head]:
         if child <= head or child > last:
             continue
+        if tree.deps[child] == "prep" and tree.rights[child] >= last and _is_time(tree, child):
+            return child - 1
         before = tree.lefts[child] - 1
         dash = before > 0 and tree.words[before] in _DASHES and tree.starts[before] > tree.ends[before - 1]
         comma = dash or (before >= 0 and tree.words[before] == ",")
@@ -96,3 +117,9 @@ def _before_clause(tree: Tree, head: int, last: int) -> int:
         if comma and (speaking or tree.deps[child] in ("acl", "advcl", "parataxis")):
             return before
     return last
+
+
+def _is_time(tree: Tree, preposition: int) -> bool:
+    """Whether "on Monday" or "in 2009" follows."""
+    inner = tree.child(preposition, "pobj")
+    return inner is not None and (tree.lower[inner] in lexicon().times or tree.words[inner].isdigit())

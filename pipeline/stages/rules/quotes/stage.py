@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from onrecord.document import Document, Findings, Layer
+from onrecord.document import Document, Findings, Layer, Paragraph
 from onrecord.records import Quote, Span
 from onrecord.stages.rules.quotes.attribution import best
 from onrecord.stages.rules.quotes.candidates import Candidate
@@ -74,13 +74,16 @@ class Quotes(Stage[QuotesSettings]):
         Returns:
             One quote for each content, in the order given.
         """
-        reading = self._reading(document)
+        assert document.segments is not None
+        reading = self._reading(document, document.segments.paragraphs)
         finder = _finder(document, reading.tree)
         found = best(reading.tree, [*reading.direct, *reading.indirect], contents)
         return tuple(_quote(number, item, reading, finder, None) for number, item in enumerate(found, start=1))
 
     def _quotes(self, document: Document) -> tuple[Quote, ...]:
-        reading = self._reading(document)
+        assert document.segments is not None
+        body = [paragraph for paragraph in document.segments.paragraphs if paragraph.kind == "body"]
+        reading = self._reading(document, body)
         finder = _finder(document, reading.tree)
         indirect, passed_on = chained(reading.tree, reading.direct, reading.indirect)
         kept = chosen(reading.direct, indirect, self.settings.min_score)
@@ -89,17 +92,16 @@ class Quotes(Stage[QuotesSettings]):
             for number, item in enumerate(kept, start=1)
         )
 
-    def _reading(self, document: Document) -> _Reading:
-        segments, parse = document.segments, document.parse
-        assert segments is not None
-        assert parse is not None
-        columns = tree(parse)
-        found = quotations(document.text, segments.paragraphs)
-        direct = DirectFinder(columns, segments.paragraphs, found, self.settings.max_gap).candidates()
-        body = [paragraph.span for paragraph in segments.paragraphs if paragraph.kind == "body"]
+    def _reading(self, document: Document, paragraphs: Sequence[Paragraph]) -> _Reading:
+        """What the patterns see in these paragraphs of the document."""
+        assert document.parse is not None
+        found = quotations(document.text, paragraphs)
+        columns = tree(document.parse, found)
+        direct = DirectFinder(columns, paragraphs, found, self.settings.max_gap).candidates()
+        places = [paragraph.span for paragraph in paragraphs]
         indirect = [
             whole(candidate, found)
-            for candidate in (*verb_candidates(columns, body), *phrase_candidates(columns, body))
+            for candidate in (*verb_candidates(columns, places), *phrase_candidates(columns, places))
         ]
         return _Reading(columns, found, scored(columns, direct, precision()), scored(columns, indirect, precision()))
 

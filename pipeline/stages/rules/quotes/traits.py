@@ -31,9 +31,7 @@ def _opening(tree: Tree, candidate: Candidate) -> str:
 
 def _length(tree: Tree, candidate: Candidate) -> str:
     """The number of words as a power of two: 0, 1, 2–3, 4–7 and so on."""
-    words = sum(
-        bisect_left(tree.starts, span.end) - bisect_left(tree.starts, span.start) for span in candidate.content
-    )
+    words = sum(bisect_left(tree.starts, span.end) - bisect_left(tree.starts, span.start) for span in candidate.content)
     return f"length={min(_LONGEST, words.bit_length())}"
 
 

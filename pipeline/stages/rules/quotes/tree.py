@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from onrecord.records import Span
+from onrecord.stages.rules.quotes.marks import Quotation
 
 _SHUT_OUT = frozenset(" ,;:-–—―\t\n\r\xa0")
 
@@ -45,6 +46,8 @@ class Tree:
     """Last token of the subtree."""
     sentences: Sequence[tuple[int, int]]
     """First token of the parser's sentence around each token, and one past its last."""
+    quoted: Sequence[int]
+    """Index of the quotation around each token, -1 outside of all."""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -80,8 +83,13 @@ class Tree:
             token = head
 
 
-def tree(doc: Doc) -> Tree:
-    """The columns of a parsed document."""
+def tree(doc: Doc, quotations: Sequence[Quotation]) -> Tree:
+    """The columns of a parsed document.
+
+    Args:
+        doc: The parse.
+        quotations: The quotations of the document, in text order.
+    """
     heads = [token.head.i for token in doc]
     children: list[list[int]] = [[] for _ in heads]
     for index, head in enumerate(heads):
@@ -104,7 +112,17 @@ def tree(doc: Doc) -> Tree:
         lefts=[token.left_edge.i for token in doc],
         rights=[token.right_edge.i for token in doc],
         sentences=_sentences(doc),
+        quoted=_quoted(starts, quotations),
     )
+
+
+def _quoted(starts: Sequence[int], quotations: Sequence[Quotation]) -> list[int]:
+    inside = [-1] * len(starts)
+    for index, quotation in enumerate(quotations):
+        for span in quotation.spans:
+            for token in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+                inside[token] = index
+    return inside
 
 
 def _sentences(doc: Doc) -> list[tuple[int, int]]:
