@@ -1,8 +1,8 @@
 """A model in a folder, complete in itself: weights as safetensors, everything else as JSON, all of it hash checked.
 
-    model.safetensors   weights of encoder, features and heads
-    model.json          settings, the encoder's configuration, and the hash of each of the other files
-    tokenizer.json      words to pieces
+model.safetensors   weights of encoder, features and heads
+model.json          settings, the encoder's configuration, and the hash of each of the other files
+tokenizer.json      words to pieces
 """
 
 from __future__ import annotations

@@ -41,10 +41,16 @@ class WordEncoder(nn.Module):
         super().__init__()
         positions = getattr(network.config, "max_position_embeddings", None)
         # RoBERTa and MPNet count positions from the padding index on.
-        if positions is not None and settings.most_pieces > positions - (2 if positions % 2 == 0 and positions > 512 else 0):
-            raise ModelError(f"most_pieces is {settings.most_pieces}, but the encoder has {positions} positions; lower it")
+        if positions is not None and settings.most_pieces > positions - (
+            2 if positions % 2 == 0 and positions > 512 else 0
+        ):
+            raise ModelError(
+                f"most_pieces is {settings.most_pieces}, but the encoder has {positions} positions; lower it"
+            )
         if settings.most_pieces - 2 * settings.context < 16:
-            raise ModelError(f"context {settings.context} leaves less than 16 of {settings.most_pieces} pieces; lower it")
+            raise ModelError(
+                f"context {settings.context} leaves less than 16 of {settings.most_pieces} pieces; lower it"
+            )
         self.settings = settings
         self.network = network
         if getattr(network, "pooler", None) is not None:
@@ -96,7 +102,12 @@ def pretrained_network(source: str, **overrides: Any) -> PreTrainedModel:
         return cast(
             PreTrainedModel,
             AutoModel.from_pretrained(
-                source, local_files_only=True, use_safetensors=True, trust_remote_code=False, dtype=torch.float32, **overrides
+                source,
+                local_files_only=True,
+                use_safetensors=True,
+                trust_remote_code=False,
+                dtype=torch.float32,
+                **overrides,
             ),
         )
     except (OSError, ValueError) as error:
@@ -112,6 +123,8 @@ def empty_network(config: dict[str, Any]) -> PreTrainedModel:
     try:
         values = dict(config)
         kind = values.pop("model_type")
-        return cast(PreTrainedModel, AutoModel.from_config(AutoConfig.for_model(kind, **values), trust_remote_code=False))
+        return cast(
+            PreTrainedModel, AutoModel.from_config(AutoConfig.for_model(kind, **values), trust_remote_code=False)
+        )
     except (KeyError, ValueError, TypeError) as error:
         raise ModelError(f"the encoder's configuration is not usable: {error}") from error

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import torch
 from torch import Tensor
 
+from onrecord.models import bioes
 from onrecord.models.collate import Collator, EncodedText, Text, units_tensor
+from onrecord.models.errors import ModelError
 from onrecord.models.model import Model
 from onrecord.models.outputs import Chunk
-from onrecord.models import bioes
-from onrecord.models.windows import Window
+from onrecord.models.windows import Unit, Window
 
 
 class Engine:
@@ -31,9 +32,9 @@ class Engine:
         self.windows = 0
         """Windows that went through the encoder so far."""
 
-    def encode(self, texts: Sequence[Text]) -> list[EncodedText]:
-        """Pieces, features and windows of texts."""
-        return [self.collator.encode(text) for text in texts]
+    def encode(self, texts: Iterable[tuple[Sequence[str], Sequence[Unit]]]) -> list[EncodedText]:
+        """Pieces, features and windows of texts, each given as its words and its units (see `Text`)."""
+        return [self.collator.encode(Text(tuple(words), tuple(units))) for words, units in texts]
 
     @torch.inference_mode()
     def states(self, texts: Sequence[EncodedText]) -> list[Tensor]:
@@ -71,7 +72,9 @@ class Engine:
         if not starts[-1]:
             return [[] for _ in texts]
         units = [
-            (start + first, start + end) for text, start in zip(texts, starts, strict=False) for first, end in text.units
+            (start + first, start + end)
+            for text, start in zip(texts, starts, strict=False)
+            for first, end in text.units
         ]
         tagged = tagger.decode(tagger(torch.cat(list(states))), units_tensor(units).to(self.device))
         tags, scores = tagged.tags.tolist(), tagged.scores.tolist()
@@ -91,3 +94,20 @@ class Engine:
                 batches.append([])
             batches[-1].append(item)
         return [batch for batch in batches if batch]
+
+
+def device_of(name: str) -> torch.device:
+    """The device of this name; `auto` is CUDA where there is one, else the CPU.
+
+    Raises:
+        ModelError: There is no such device.
+    """
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise ModelError(f"device {name!r} cannot be used ({reason}); choose auto or cpu") from error
+    return device

@@ -13,9 +13,11 @@ from onrecord.records import Article, Entity, Mention, Provenance, Quote, Record
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from onrecord.stages.encoding import Encoding
+
 #: What a stage can read and write. `article` is always there.
-Layer: TypeAlias = Literal["segments", "parse", "mentions", "entities", "quotes", "relations"]
-LAYERS: tuple[Layer, ...] = ("segments", "parse", "mentions", "entities", "quotes", "relations")
+Layer: TypeAlias = Literal["segments", "parse", "encoding", "mentions", "entities", "quotes", "relations"]
+LAYERS: tuple[Layer, ...] = ("segments", "parse", "encoding", "mentions", "entities", "quotes", "relations")
 
 ParagraphKind: TypeAlias = Literal["headline", "heading", "body"]
 
@@ -54,6 +56,8 @@ class Document:
     segments: Segments | None = None
     parse: Doc | None = None
     """spaCy's parse of the whole article; `token.idx` is the offset into the raw text."""
+    encoding: Encoding | None = None
+    """What the model's encoder makes of the words."""
     mentions: tuple[Mention, ...] | None = None
     entities: tuple[Entity, ...] | None = None
     quotes: tuple[Quote, ...] | None = None
@@ -87,6 +91,7 @@ class Findings:
 
     segments: Segments | None = None
     parse: Doc | None = None
+    encoding: Encoding | None = None
     mentions: tuple[Mention, ...] | None = None
     entities: tuple[Entity, ...] | None = None
     quotes: tuple[Quote, ...] | None = None

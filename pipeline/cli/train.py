@@ -15,7 +15,8 @@ def train(
     config: Annotated[Path, typer.Argument(help="Training configuration, YAML.", dir_okay=False)],
     data: Annotated[Path, typer.Option("--data", help="Folder that the paths of the corpora start from.")],
     out: Annotated[
-        Path, typer.Option("-o", "--out", help="Folder for checkpoints and model; a run in it that was cut off goes on.")
+        Path,
+        typer.Option("-o", "--out", help="Folder for checkpoints and model; a run in it that was cut off goes on."),
     ],
     every: Annotated[int, typer.Option("--log-every", min=1, help="Steps between lines of progress.")] = 20,
 ) -> None:

@@ -27,5 +27,3 @@ def words_of(text: str, tokens: Tokens | None) -> Tokens:
         return tokens
     found = Segment("segment", SegmentSettings()).predict([Document(Article("0", text))])[0].segments
     return paragraph_words(text, found) if found is not None else Tokens((), (), ())
-
-

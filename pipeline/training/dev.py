@@ -49,7 +49,7 @@ def evaluate(
     tallies = {head: Tally() for head in heads}
     for start in range(0, len(examples), 32):
         batch = examples[start : start + 32]
-        texts = engine.encode([example.text for example in batch])
+        texts = engine.encode((example.text.words, example.text.units) for example in batch)
         states = engine.states(texts)
         for head, task in heads.items():
             for example, found in zip(batch, engine.tag(head, texts, states), strict=True):

@@ -17,7 +17,9 @@ def optimizer(model: Model, settings: OptimizerSettings) -> AdamW:
     network = set(map(id, model.encoder.network.parameters()))
     groups = []
     for pretrained, rate in ((True, settings.encoder_rate), (False, settings.head_rate)):
-        own = [weight for weight in model.parameters() if (id(weight) in network) == pretrained and weight.requires_grad]
+        own = [
+            weight for weight in model.parameters() if (id(weight) in network) == pretrained and weight.requires_grad
+        ]
         groups.append({"params": [w for w in own if _decays(w)], "lr": rate, "weight_decay": settings.weight_decay})
         groups.append({"params": [w for w in own if not _decays(w)], "lr": rate, "weight_decay": 0.0})
     return AdamW([group for group in groups if group["params"]])

@@ -75,7 +75,9 @@ def load_state(checkpoint: Path, model: Model, optimizer: Optimizer, config: str
     tensors = load_file(checkpoint / _OPTIMIZER)
     torch.set_rng_state(tensors.pop(_RNG))
     for number, weight in enumerate(_weights(optimizer)):
-        own = {name.partition(".")[2]: value for name, value in tensors.items() if name.partition(".")[0] == str(number)}
+        own = {
+            name.partition(".")[2]: value for name, value in tensors.items() if name.partition(".")[0] == str(number)
+        }
         if own:
             optimizer.state[weight] = own
     return SamplerState(**state["sampler"]), progress

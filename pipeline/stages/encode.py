@@ -1,0 +1,80 @@
+"""Encode: the one pass of the encoder that every neural stage reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import Field
+
+from onrecord.document import Document, Findings, Layer
+from onrecord.errors import ConfigError
+from onrecord.stages.encoding import Encoding
+from onrecord.stages.stage import Stage, StageSettings
+from onrecord.stages.words import paragraph_words
+
+
+class EncodeSettings(StageSettings):
+    """Settings of `Encode`."""
+
+    model: str
+    """Name of a model that comes with onrecord, or a folder that `onrecord train` wrote."""
+    device: str = "auto"
+    """Where the model runs: auto (CUDA where there is one, else the CPU), cpu, cuda, cuda:1 and so on."""
+    batch_pieces: int = Field(default=8192, ge=64)
+    """Most pieces that go through the encoder at once, padding counted."""
+
+
+class Encode(Stage[EncodeSettings]):
+    """Word states of whole articles, from windows with context."""
+
+    Settings = EncodeSettings
+    reads: ClassVar[frozenset[Layer]] = frozenset({"segments"})
+    writes: ClassVar[frozenset[Layer]] = frozenset({"encoding"})
+
+    def load(self) -> None:
+        """Load the model.
+
+        Raises:
+            ConfigError: It is not there, was changed, or the device is not.
+        """
+        try:
+            from onrecord.models import checkpoint
+            from onrecord.models.engine import Engine, device_of
+            from onrecord.models.errors import ModelError
+        except ModuleNotFoundError as error:
+            raise ConfigError(f"stage {self.name!r} needs {error.name}: pip install 'onrecord[neural]'") from error
+        try:
+            device = device_of(self.settings.device)
+            self._engine = Engine(
+                checkpoint.load(model_folder(self.settings.model), device), self.settings.batch_pieces
+            )
+        except ModelError as error:
+            raise ConfigError(f"stage {self.name!r}: {error}") from error
+
+    def predict(self, documents: Sequence[Document]) -> list[Findings]:
+        """The encoding of each document; a word that the encoder cannot read to its end is reported."""
+        words = []
+        for document in documents:
+            assert document.segments is not None
+            words.append(paragraph_words(document.text, document.segments))
+        texts = self._engine.encode([(own.forms, own.sentences) for own in words])
+        states = self._engine.states(texts)
+        return [
+            Findings(encoding=Encoding(own, text, found, self._engine), warnings=_warnings(text.shortened))
+            for own, text, found in zip(words, texts, states, strict=True)
+        ]
+
+
+def model_folder(name: str) -> Path:
+    """The folder of a model: of those that come with onrecord where one has the name, else the folder itself."""
+    shipped = Path(str(resources.files("onrecord.models").joinpath(name)))
+    return shipped if (shipped / "model.json").is_file() else Path(name)
+
+
+def _warnings(shortened: int) -> tuple[str, ...]:
+    if not shortened:
+        return ()
+    return (f"{shortened} overlong words: the encoder read only the beginning of each",)

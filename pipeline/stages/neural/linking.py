@@ -1,0 +1,173 @@
+"""From contents, sources and cues to attributions: which of them belong together, by where they stand.
+
+Every attribution is built around its cue. Pairs of a cue and a content, or a source, are taken the cheapest first; the
+cost of a pair is how far apart the two are, and what stands between them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+Role: TypeAlias = Literal["content", "source", "cue"]
+
+#: Costs in words. A sentence boundary between two parts is worth as many words as this.
+_SENTENCE = 12.0
+#: Another paragraph: only what has nothing nearer is linked over it.
+_PARAGRAPH = 60.0
+#: A part of the same role as one of the two, between them.
+_RIVAL = 25.0
+#: What costs more is not linked.
+_MOST = 110.0
+#: Most words between a further content and the attribution before it, or after it, or in the paragraph before.
+_REACH_BACK, _REACH_ON, _REACH_OVER = 20, 3, 2
+#: Words by which the attribution before a further content is preferred to the one after it.
+_PREFERENCE = 4
+#: How many parts before and after a part are looked at.
+_NEIGHBOURS = 12
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """A content, source or cue as half-open range of words."""
+
+    first: int
+    end: int
+    role: Role
+    score: float = 1.0
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Parts that belong together."""
+
+    cue: Part | None
+    """The words that attribute it."""
+    source: Part | None = None
+    """Who says it."""
+    contents: list[Part] = field(default_factory=list)
+    """What is said, in text order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where sentences and paragraphs begin, as word indices in order."""
+
+    sentences: Sequence[int]
+    paragraphs: Sequence[int]
+
+    def sentence(self, word: int) -> int:
+        """Number of the sentence that a word is in."""
+        return bisect_right(self.sentences, word)
+
+    def paragraph(self, word: int) -> int:
+        """Number of the paragraph that a word is in."""
+        return bisect_right(self.paragraphs, word)
+
+
+def link(parts: Sequence[Part], layout: Layout) -> list[Attribution]:
+    """The attributions that the parts make up, in order of their first content.
+
+    Each content is in exactly one attribution, alone where no cue is near; a cue without a content is in none.
+
+    Args:
+        parts: In text order, without overlap.
+        layout: Sentences and paragraphs.
+    """
+    linker = _Linker(sorted(parts), layout)
+    found = linker.attributions()
+    return sorted((one for one in found if one.contents), key=lambda one: one.contents[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Linker:
+    parts: Sequence[Part]
+    """In text order."""
+    layout: Layout
+
+    def attributions(self) -> list[Attribution]:
+        sources, first = self._cheapest("source"), self._cheapest("content")
+        found: dict[int, Attribution] = {}
+        for place, part in enumerate(self.parts):
+            if part.role == "cue":
+                found[place] = Attribution(part)
+                if place in sources:
+                    found[place].source = self.parts[sources[place]]
+                if place in first:
+                    found[place].contents.append(self.parts[first[place]])
+        self._share_sources(list(found.values()))
+        owners = {first[cue]: one for cue, one in found.items() if cue in first}
+        owners |= {sources[cue]: one for cue, one in found.items() if cue in sources} | found
+        return [*found.values(), *self._joined(owners)]
+
+    def _cheapest(self, role: Role) -> dict[int, int]:
+        """Places of cues with the place of a part each, one to one, the cheapest pair first."""
+        pairs = sorted(
+            (cost, cue, other)
+            for cue in self._places("cue")
+            for other in self._around(cue)
+            if self.parts[other].role == role and (cost := self._cost(cue, other)) <= _MOST
+        )
+        chosen: dict[int, int] = {}
+        taken: set[int] = set()
+        for _, cue, other in pairs:
+            if cue not in chosen and other not in taken:
+                chosen[cue] = other
+                taken.add(other)
+        return chosen
+
+    def _places(self, role: Role) -> list[int]:
+        return [place for place, part in enumerate(self.parts) if part.role == role]
+
+    def _around(self, place: int) -> range:
+        return range(max(0, place - _NEIGHBOURS), min(len(self.parts), place + _NEIGHBOURS + 1))
+
+    def _cost(self, cue: int, other: int) -> float:
+        low, high = sorted((cue, other))
+        roles = (self.parts[cue].role, self.parts[other].role)
+        before, after = self.parts[low], self.parts[high]
+        cost = float(after.first - before.end)
+        for part in self.parts[low + 1 : high]:
+            # The words of a source between a cue and its content are no distance.
+            cost += _RIVAL if part.role in roles else part.first - part.end
+        layout = self.layout
+        cost += _SENTENCE * (layout.sentence(after.first) - layout.sentence(before.end - 1))
+        return cost + _PARAGRAPH * (layout.paragraph(after.first) - layout.paragraph(before.end - 1))
+
+    def _share_sources(self, found: Sequence[Attribution]) -> None:
+        """A cue without a source has that of the cue before it in its sentence: "She said … and added …"."""
+        for before, one in pairwise(found):
+            if one.source is None and before.source is not None and before.cue is not None and one.cue is not None:
+                near = self.layout.sentence(before.cue.first) == self.layout.sentence(one.cue.first)
+                if near and before.source < one.cue:
+                    one.source = before.source
+
+    def _joined(self, owners: dict[int, Attribution]) -> list[Attribution]:
+        """Add further contents to the attributions that they touch; those that touch none are returned on their own."""
+        alone: list[Attribution] = []
+        for place in self._places("content"):
+            if place in owners:
+                continue
+            gaps = ((gap, near) for near in self._around(place) if near in owners and (gap := self._gap(near, place)))
+            _, near = min(gaps, default=(0, -1))
+            if near < 0:
+                alone.append(Attribution(None, None, [self.parts[place]]))
+                owners[place] = alone[-1]
+            else:
+                owners[place] = owners[near]
+                owners[near].contents.append(self.parts[place])
+                owners[near].contents.sort()
+        return alone
+
+    def _gap(self, near: int, content: int) -> int | None:
+        """Words between a content and a part of an attribution, and one; None where they are too far apart."""
+        before, after = self.parts[min(near, content)], self.parts[max(near, content)]
+        gap = after.first - before.end
+        crossed = self.layout.paragraph(after.first) - self.layout.paragraph(before.end - 1)
+        reach = _REACH_BACK if near < content else _REACH_ON
+        if crossed > 1 or gap > (_REACH_OVER if crossed else reach):
+            return None
+        return gap + 1 if near < content else gap + 1 + _PREFERENCE
