@@ -25,8 +25,8 @@ class EncoderSettings(BaseModel):
     """Word features whose embeddings are added to the word embeddings; `shape` gives an uncased encoder the case."""
     most_pieces: int = Field(default=256, ge=16)
     """Most pieces of a window, special ones counted."""
-    context: int = Field(default=48, ge=0)
-    """Pieces on either side of a window of a longer text that are read but not kept."""
+    context: int = Field(default=32, ge=0)
+    """Most pieces on either side of a window of a longer text that are read but not kept."""
 
 
 class WordEncoder(nn.Module):
@@ -39,11 +39,8 @@ class WordEncoder(nn.Module):
             ModelError: The windows are longer than the network's positions, or leave nothing between their contexts.
         """
         super().__init__()
-        positions = getattr(network.config, "max_position_embeddings", None)
-        # RoBERTa and MPNet count positions from the padding index on.
-        if positions is not None and settings.most_pieces > positions - (
-            2 if positions % 2 == 0 and positions > 512 else 0
-        ):
+        positions = _positions(network)
+        if positions is not None and settings.most_pieces > positions:
             raise ModelError(
                 f"most_pieces is {settings.most_pieces}, but the encoder has {positions} positions; lower it"
             )
@@ -54,7 +51,7 @@ class WordEncoder(nn.Module):
         self.settings = settings
         self.network = network
         if getattr(network, "pooler", None) is not None:
-            network.pooler = None
+            network.pooler = cast(nn.Module, None)
         self.features = nn.ModuleList(nn.Embedding(SIZES[name], self.hidden) for name in settings.features)
         for table in self.features:
             nn.init.zeros_(cast(nn.Embedding, table).weight)
@@ -79,6 +76,15 @@ class WordEncoder(nn.Module):
         if self.settings.pooling == "first":
             return states[batch.first_pieces]
         return _means(states, batch.word_of_piece, batch.words)
+
+
+def _positions(network: PreTrainedModel) -> int | None:
+    """How many positions a network has; None where it has no table of them."""
+    count = getattr(network.config, "max_position_embeddings", None)
+    table = getattr(getattr(network, "embeddings", None), "position_embeddings", None)
+    padding = getattr(table, "padding_idx", None)
+    # RoBERTa and MPNet count positions from behind the padding index.
+    return count if count is None or padding is None else count - padding - 1
 
 
 def _means(states: Tensor, word_of_piece: Tensor, words: int) -> Tensor:

@@ -35,7 +35,7 @@ def windows(lengths: Sequence[int], units: Sequence[Unit], most_pieces: int, con
         lengths: Pieces of each word.
         units: Sentences or paragraphs, in order, together all words.
         most_pieces: Most pieces of a window, special ones not counted.
-        context: Pieces of each window that are meant for context on either side.
+        context: Most pieces on either side of a core that are read but not kept.
 
     Returns:
         Windows in order; none where there are no words.
@@ -46,7 +46,7 @@ def windows(lengths: Sequence[int], units: Sequence[Unit], most_pieces: int, con
     if ends[-1] <= most_pieces:
         return [Window(0, len(lengths), 0, len(lengths))]
     cuts = list(_cuts(ends, units, most_pieces - 2 * context))
-    return [_with_context(ends, first, end, most_pieces, context) for first, end in pairwise(cuts)]
+    return [_with_context(ends, first, end, context) for first, end in pairwise(cuts)]
 
 
 def _cuts(ends: Sequence[int], units: Sequence[Unit], budget: int) -> Iterator[int]:
@@ -66,13 +66,11 @@ def _cuts(ends: Sequence[int], units: Sequence[Unit], budget: int) -> Iterator[i
     yield len(ends) - 1
 
 
-def _with_context(ends: Sequence[int], core_first: int, core_end: int, most: int, context: int) -> Window:
-    """The core, up to `context` pieces before it, then as much after it and before it as there is room for."""
+def _with_context(ends: Sequence[int], core_first: int, core_end: int, context: int) -> Window:
+    """The core with as many whole words on either side as `context` pieces hold."""
     first, end = core_first, core_end
-    while first > 0 and ends[core_first] - ends[first - 1] <= context and ends[end] - ends[first - 1] <= most:
+    while first > 0 and ends[core_first] - ends[first - 1] <= context:
         first -= 1
-    while end < len(ends) - 1 and ends[end + 1] - ends[first] <= most:
+    while end < len(ends) - 1 and ends[end + 1] - ends[core_end] <= context:
         end += 1
-    while first > 0 and ends[end] - ends[first - 1] <= most:
-        first -= 1
     return Window(first, end, core_first, core_end)

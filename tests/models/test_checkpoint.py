@@ -1,0 +1,69 @@
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from tiny_model import model
+
+from onrecord.models import checkpoint
+from onrecord.models.engine import Engine
+from onrecord.models.errors import ModelError
+
+TEXT = (("Ana", "Silva", "said", "the", "bank", "failed"), ((0, 6),))
+
+
+def states(made: object) -> torch.Tensor:
+    engine = Engine(made)  # type: ignore[arg-type]
+    return engine.states(engine.encode([TEXT]))[0]
+
+
+def test_a_saved_model_gives_the_same_answer(tmp_path: Path) -> None:
+    made = model()
+    checkpoint.save(made, tmp_path, torch.float32)
+    loaded = checkpoint.load(tmp_path)
+    assert torch.equal(states(made), states(loaded))
+    assert loaded.settings == made.settings
+
+
+def test_half_precision_is_close_and_half_the_size(tmp_path: Path) -> None:
+    made = model()
+    checkpoint.save(made, tmp_path / "half")
+    checkpoint.save(made, tmp_path / "full", torch.float32)
+    assert torch.allclose(states(made), states(checkpoint.load(tmp_path / "half")), atol=2e-2)
+    sizes = [(tmp_path / name / "model.safetensors").stat().st_size for name in ("half", "full")]
+    assert sizes[0] < 0.6 * sizes[1]
+
+
+def test_the_folder_holds_nothing_but_safetensors_and_json(tmp_path: Path) -> None:
+    checkpoint.save(model(), tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["model.json", "model.safetensors", "tokenizer.json"]
+    assert checkpoint.identity(tmp_path).startswith("tiny@")
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json"])
+def test_a_changed_or_missing_file_is_named(tmp_path: Path, name: str) -> None:
+    checkpoint.save(model(), tmp_path)
+    content = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(content[:-1] + b"!")
+    with pytest.raises(ModelError, match=f"{name} is not the file that was saved"):
+        checkpoint.load(tmp_path)
+    (tmp_path / name).unlink()
+    with pytest.raises(ModelError, match=f"{name} is missing"):
+        checkpoint.load(tmp_path)
+
+
+def test_no_model_and_a_broken_one(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"no model\.json; give the folder that training wrote"):
+        checkpoint.load(tmp_path)
+    (tmp_path / "model.json").write_text("{}")
+    with pytest.raises(ModelError, match=r"model\.json cannot be read"):
+        checkpoint.load(tmp_path)
+
+
+def test_settings_that_do_not_fit_the_weights(tmp_path: Path) -> None:
+    checkpoint.save(model(), tmp_path)
+    manifest = json.loads((tmp_path / "model.json").read_text())
+    manifest["settings"]["taggers"]["names"]["labels"] = ["PER"]
+    (tmp_path / "model.json").write_text(json.dumps(manifest))
+    with pytest.raises(ModelError, match="the weights do not fit the settings"):
+        checkpoint.load(tmp_path)

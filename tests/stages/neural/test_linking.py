@@ -1,0 +1,68 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.stages.neural.linking import Layout, Part, link
+
+
+def parts(pattern: str) -> tuple[list[Part], Layout]:
+    """Parts from one character a word: c content, s source, q cue, `.` other, `/` a sentence and `|` a paragraph ends."""
+    words = pattern.replace("/", "").replace("|", "")
+    found, sentences, paragraphs, place = [], [0], [0], 0
+    for character in pattern:
+        if character == "|":
+            paragraphs.append(place)
+        if character in "/|":
+            sentences.append(place)
+        else:
+            place += 1
+    roles = {"c": "content", "s": "source", "q": "cue"}
+    edges = {*sentences}
+    for index, word in enumerate(words):
+        if word in roles:
+            if index and words[index - 1] == word and index not in edges:
+                last = found.pop()
+                found.append(Part(last.first, index + 1, last.role))
+            else:
+                found.append(Part(index, index + 1, roles[word]))  # type: ignore[arg-type]
+    return found, Layout(sentences, paragraphs)
+
+
+def linked(pattern: str) -> list[tuple[list[int], int | None, int | None]]:
+    """First words of contents, source and cue of each attribution."""
+    return [
+        ([part.first for part in one.contents], one.source and one.source.first, one.cue and one.cue.first)
+        for one in link(*parts(pattern))
+    ]
+
+
+def test_said_after_and_before() -> None:
+    assert linked("ccc.sq./sqccc.") == [([0], 4, 5), ([9], 7, 8)]
+
+
+def test_interrupted_content_is_one_quote() -> None:
+    assert linked("ccc.sq..ccc") == [([0, 8], 4, 5)]
+
+
+def test_a_second_sentence_goes_on_with_the_quote_before_it() -> None:
+    assert linked("ccc.sq./ccc/sqcc.") == [([0, 7], 4, 5), ([12], 10, 11)]
+
+
+def test_the_next_paragraph_goes_on_where_nothing_else_claims_it() -> None:
+    assert linked("sq.ccc.|ccc.") == [([3, 7], 0, 1)]
+
+
+def test_two_cues_of_one_subject_share_the_source() -> None:
+    assert linked("sqccc.qccc.") == [([2], 0, 1), ([7], 0, 6)]
+
+
+def test_a_content_without_a_cue_stands_alone_and_a_cue_without_content_is_none() -> None:
+    assert linked("ccc." + "." * 30 + "|" + "." * 40 + "sq.") == [([0], None, None)]
+    assert linked("sq..") == []
+    assert linked("") == []
+
+
+@given(st.text(alphabet="ccsq../|", max_size=80))
+def test_each_content_is_in_exactly_one_attribution(pattern: str) -> None:
+    given_parts, layout = parts(pattern)
+    found = [part for one in link(given_parts, layout) for part in one.contents]
+    assert sorted(found) == [part for part in given_parts if part.role == "content"]

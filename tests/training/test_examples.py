@@ -1,0 +1,88 @@
+from collections import Counter
+from pathlib import Path
+
+from training_data import write_data
+
+from onrecord.corpora import GoldDocument, QuotePart, read
+from onrecord.models import bioes
+from onrecord.models.collate import Collator
+from onrecord.models.tokenizer import WordTokenizer
+from onrecord.records import Record, Span
+from onrecord.training.batches import training_batch, training_windows
+from onrecord.training.config import HeadTask
+from onrecord.training.examples import ROLES, Example, example_of, head_labels
+from tiny_model import definition, model
+
+QUOTES = {"quotes": HeadTask(task="quotes")}
+
+
+def tags(example: Example, head: str, labels: tuple[str, ...]) -> str:
+    return " ".join(bioes.tag_names(labels)[tag] for tag in example.tags[head])
+
+
+def test_names_of_a_tagged_corpus(tmp_path: Path) -> None:
+    write_data(tmp_path / "data")
+    task = HeadTask(task="names", scheme="conll2003")
+    [first, _] = [
+        example_of(document, {"names": task}, Counter()) for document in read(tmp_path / "data" / "names.txt").documents()
+    ]
+    assert first is not None
+    assert tags(first, "names", head_labels(task)) == "B-PER E-PER O O S-ORG O"
+
+
+def parts(text: str, *spans: tuple[int, int]) -> GoldDocument:
+    return GoldDocument(Record(id="a", text=text), parts=tuple(QuotePart("content", (Span(*span),)) for span in spans))
+
+
+def test_a_span_over_paragraphs_is_one_chunk_in_each_and_counted() -> None:
+    lost: Counter[str] = Counter()
+    example = example_of(parts("It will fail\n\nit said.", (3, 16)), QUOTES, lost)
+    assert example is not None
+    assert tags(example, "quotes", ROLES) == "O B-content E-content S-content O O"
+    assert lost == {"quotes: span over several units (one chunk in each)": 1}
+
+
+def test_the_longest_of_overlapping_spans_is_kept_and_a_cut_word_is_widened() -> None:
+    lost: Counter[str] = Counter()
+    example = example_of(parts("It will fail now", (0, 2), (0, 10)), QUOTES, lost)
+    assert example is not None
+    assert tags(example, "quotes", ROLES) == "B-content I-content E-content O"
+    assert lost == {
+        "quotes: span that cuts through a word (widened to it)": 1,
+        "quotes: span that overlaps a longer one": 1,
+    }
+
+
+def test_an_empty_document_is_no_example() -> None:
+    assert example_of(parts(" \n"), QUOTES, Counter()) is None
+
+
+def test_only_words_of_a_corpus_that_teaches_a_head_carry_its_loss() -> None:
+    collator = model(context=0).collator()
+    first = example_of(parts("It will fail", (0, 12)), QUOTES, Counter())
+    second = example_of(
+        GoldDocument(Record(id="b", text="Ana said")), {"names": HeadTask(task="names", scheme="conll2003")}, Counter()
+    )
+    assert first is not None
+    assert second is not None
+    windows = [window for example in (second, first) for window in training_windows(example, collator)]
+    batch = training_batch(windows, collator)
+    assert batch.windows.words == 5
+    assert batch.targets["names"].units.starts.tolist() == [0]
+    assert batch.targets["quotes"].units.starts.tolist() == [2]
+    assert batch.targets["quotes"].units.lengths.tolist() == [3]
+    assert batch.targets["quotes"].tags.tolist() == [0, 0, 1, 2, 3]
+
+
+def test_a_paragraph_cut_by_windows_keeps_tags_that_follow_the_scheme() -> None:
+    text = "it will fail " * 20
+    example = example_of(parts(text, (0, len(text) - 1)), QUOTES, Counter())
+    settings = model(most_pieces=16, context=0).settings.encoder
+    collator = Collator(WordTokenizer(definition()), settings, 0)
+    assert example is not None
+    windows = training_windows(example, collator)
+    assert len(windows) == 5
+    for window in windows:
+        batch = training_batch([window], collator)
+        count = window.window.end - window.window.first
+        assert batch.targets["quotes"].tags.tolist() == [1, *[2] * (count - 2), 3]

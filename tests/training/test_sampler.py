@@ -1,0 +1,53 @@
+from collections import Counter
+
+from onrecord.training.config import SamplingSettings
+from onrecord.training.sampler import Sampler
+
+LENGTHS = {"large": [10] * 400, "small": [20] * 5}
+
+
+def sampler(temperature: float = 1.0, buffer: int = 50) -> Sampler:
+    weights = {"large": 1.0, "small": 1.0}
+    return Sampler(LENGTHS, weights, SamplingSettings(temperature=temperature, buffer=buffer), 60, 3)
+
+
+def test_no_batch_is_over_budget_and_each_round_uses_the_whole_buffer() -> None:
+    made = sampler()
+    total = 0
+    while made.state.round == 0:
+        batch = next(made)
+        total += len(batch)
+        assert len(batch) * max(LENGTHS[item.corpus][item.number] for item in batch) <= 60
+    assert total == 50
+
+
+def test_a_corpus_is_gone_through_before_a_window_comes_again() -> None:
+    made = sampler(temperature=5)
+    seen: list[int] = []
+    while len(seen) < 10:
+        seen += [item.number for item in next(made) if item.corpus == "small"]
+    # Batches of a round are shuffled, so that only whole turns can be counted.
+    drawn = Counter(seen[:10])
+    assert max(drawn.values()) <= 3
+    assert set(drawn) == set(range(5))
+
+
+def test_temperature_makes_shares_more_even() -> None:
+    def share(temperature: float) -> float:
+        made = sampler(temperature)
+        drawn = Counter(item.corpus for _ in range(400) for item in next(made))
+        return drawn["small"] / drawn["large"]
+
+    # By pieces 100 : 4000; windows of the small corpus are twice as long.
+    assert share(1) < 0.04
+    assert 0.05 < share(2) < 0.12
+    assert share(50) > 0.3
+
+
+def test_going_on_from_a_state_draws_what_would_have_come() -> None:
+    made = sampler()
+    for _ in range(23):
+        next(made)
+    other = sampler()
+    other.resume(type(made.state)(made.state.round, made.state.batch, dict(made.state.cursors)))
+    assert [next(other) for _ in range(30)] == [next(made) for _ in range(30)]

@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import pytest
+from safetensors.torch import load_file
+from training_data import config, settings
+
+from onrecord.errors import ConfigError
+from onrecord.models import checkpoint
+from onrecord.models.engine import Engine
+from onrecord.training.trainer import Report, Trainer
+
+
+def quiet(report: Report) -> None:
+    del report
+
+
+def test_two_documents_of_each_task_are_learnt_by_heart_and_saved(tmp_path: Path) -> None:
+    trainer = Trainer(config(tmp_path), tmp_path / "data", tmp_path / "out")
+    figures = trainer.run(quiet)
+    assert {(figure.corpus, figure.metric): figure.f1 for figure in figures} == {
+        ("names", "exact"): 1.0,
+        ("quotes", "content exact"): 1.0,
+        ("quotes", "source exact"): 1.0,
+        ("quotes", "cue exact"): 1.0,
+    }
+    engine = Engine(checkpoint.load(tmp_path / "out" / "model"))
+    words = ("Ana", "Silva", "said", "the", "Bank", "failed")
+    texts = engine.encode([(words, ((0, 6),))])
+    [chunks] = engine.tag("names-conll2003", texts, engine.states(texts))
+    assert [(chunk.first, chunk.end, chunk.label) for chunk in chunks] == [(0, 2, "PER"), (4, 5, "ORG")]
+
+
+class Killed(Exception):
+    """Stands for a kill."""
+
+
+def test_a_run_that_was_killed_ends_as_if_it_was_not(tmp_path: Path) -> None:
+    made = config(tmp_path, dropout=0.2, checkpoint_every=5)
+    changed = made.model_copy(update={"optimizer": made.optimizer.model_copy(update={"updates": 14})})
+    Trainer(changed, tmp_path / "data", tmp_path / "whole").run(quiet)
+
+    def kill(report: Report) -> None:
+        if report.step == 8:
+            raise Killed
+
+    with pytest.raises(Killed):
+        Trainer(changed, tmp_path / "data", tmp_path / "cut").run(kill)
+    resumed = Trainer(changed, tmp_path / "data", tmp_path / "cut")
+    assert resumed.progress.step == 5
+    resumed.run(quiet)
+    whole, cut = (load_file(tmp_path / name / "model" / "model.safetensors") for name in ("whole", "cut"))
+    assert all((value == cut[name]).all() for name, value in whole.items())
+    assert not list((tmp_path / "cut").rglob("*.pt"))
+
+
+def test_another_configuration_is_not_resumed_but_another_length_is(tmp_path: Path) -> None:
+    made = config(tmp_path)
+    short = made.model_copy(update={"optimizer": made.optimizer.model_copy(update={"updates": 2})})
+    Trainer(short, tmp_path / "data", tmp_path / "out").run(quiet)
+    longer = made.model_copy(update={"optimizer": made.optimizer.model_copy(update={"updates": 4})})
+    assert Trainer(longer, tmp_path / "data", tmp_path / "out").progress.step == 2
+    with pytest.raises(ConfigError, match="written by a run with another configuration"):
+        Trainer(made.model_copy(update={"seed": 7}), tmp_path / "data", tmp_path / "out")
+
+
+def test_the_mean_of_the_last_checkpoints_is_written(tmp_path: Path) -> None:
+    made = config(tmp_path, average=2, checkpoint_every=2)
+    made = made.model_copy(update={"optimizer": made.optimizer.model_copy(update={"updates": 6})})
+    trainer = Trainer(made, tmp_path / "data", tmp_path / "out")
+    trainer.run(quiet)
+    kept = sorted(path.name for path in (tmp_path / "out").glob("step-*"))
+    assert kept == ["step-0000004", "step-0000006"]
+    weights = [load_file(tmp_path / "out" / name / "weights.safetensors")["taggers.quotes.emit.bias"] for name in kept]
+    saved = load_file(tmp_path / "out" / "model" / "model.safetensors")["taggers.quotes.emit.bias"]
+    assert ((weights[0] + weights[1]) / 2).half().equal(saved)
+    assert not weights[0].equal(weights[1])
+
+
+def test_a_corpus_that_cannot_teach_a_head_is_named(tmp_path: Path) -> None:
+    corpora = settings(tmp_path)["corpora"]
+    corpora["names"]["teaches"] = ["quotes"]
+    with pytest.raises(ConfigError, match=r"corpus 'names' .* cannot teach 'quotes'"):
+        Trainer(config(tmp_path, corpora=corpora), tmp_path / "data", tmp_path / "out")
+
+
+def test_keys_and_heads_that_are_unknown_name_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="unknown key 'sede'; did you mean 'seed'"):
+        config(tmp_path, sede=3)
+    corpora = settings(tmp_path)["corpora"]
+    corpora["quotes"]["teaches"] = ["quote"]
+    with pytest.raises(ConfigError, match="corpus 'quotes' teaches 'quote', which is no head; did you mean 'quotes'"):
+        config(tmp_path, corpora=corpora)
