@@ -10,6 +10,7 @@ from onrecord.corpora.corpus import GoldDocument, Losses, Tokens
 from onrecord.corpora.tokenised import cut_into_tokens
 from onrecord.records import Mention, Record
 
+_NOT_IN_TYPE = re.compile(r"[()|\s]")
 _LINE_END = re.compile(r"[\n\r\t]")
 
 
@@ -35,6 +36,7 @@ def rendered(document: GoldDocument, fields: Sequence[str], losses: Losses) -> s
         lines.append("")
     losses.lose("white space that is not one space, or one line end between sentences", _lost_gaps(record.text, tokens))
     losses.keep("entities", len({groups[mention.id] for mention in mentions if mention.entity is not None}))
+    losses.lose("ids of documents that are no one line", " ".join(record.id.split()) != record.id or not record.id)
     _count(record, losses)
     return "\n".join(lines) + "\n"
 
@@ -73,14 +75,16 @@ def _brackets(
             continue
         first, end = place
         group = groups[mention.id]
-        kind = mention.type.replace("(", "_").replace(")", "_").replace("|", "_") or "_"
+        kind = _NOT_IN_TYPE.sub("_", mention.type) or "_"
         values = {"GRP": str(group), "kind": mention.kind, "etype": kind}
         opens[first] += "(" + "-".join(values[field] for field in fields) + (")" if end - first == 1 else "")
         if end - first > 1:
             # The inner close before the outer: they open later, so they are put in front.
             closes[end - 1] = f"{group})" + closes[end - 1]
         losses.keep("mentions")
-        losses.lose("characters of types ( ) |", kind not in (mention.type, "_"))
+        losses.lose(
+            "characters of types: brackets, | and white space", "etype" in fields and kind != (mention.type or "_")
+        )
     return opens, closes
 
 
