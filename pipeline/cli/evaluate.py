@@ -150,8 +150,9 @@ def evaluate(
     except (ArticleError, SourceError) as error:
         print(f"onrecord: {error}", file=sys.stderr)
         raise typer.Exit(1) from None
-    from onrecord.evaluation.tables import print_report
     from rich.console import Console
+
+    from onrecord.evaluation.tables import print_report
 
     # Where nobody reads along, lines need not fit a window.
     print_report(found.report, Console(width=None if sys.stdout.isatty() else 120))
@@ -211,8 +212,14 @@ def _progress(quiet: bool) -> Iterator[Callable[[int], None]]:
 
 
 def _write(found: Evaluation, as_json: Path | None, html: Path | None) -> None:
+    from onrecord.errors import SourceError
+    from onrecord.evaluation.page import error_page
     from onrecord.evaluation.report import write_report
 
     if as_json is not None:
         write_report(found.report, as_json)
-    del html
+    if html is not None:
+        try:
+            html.write_text(error_page(found), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise SourceError(f"{html}: cannot be written: {error.strerror}") from None

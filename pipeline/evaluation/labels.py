@@ -80,6 +80,11 @@ def with_classes(record: Record, scheme: str) -> Record:
     return replace(record, mentions=mentions, entities=entities)
 
 
+def affirmed(record: Record) -> Record:
+    """The record without negated relations, for corpora that state facts alone."""
+    return replace(record, relations=tuple(relation for relation in record.relations if not relation.negated))
+
+
 def in_our_labels(record: Record, scheme: str) -> Record:
     """The record with relations in our labels; those that have no counterpart are gone, except where they are ours."""
     table = {entry.theirs: entry for entry in counterparts(scheme)}

@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
 from onrecord.errors import SourceError
 from onrecord.evaluation.counts import Count, Key, Tally
 from onrecord.evaluation.figures import Figure
-from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 #: Version of the JSON; another one is not read.
 FORMAT = 1

@@ -16,9 +16,8 @@ from onrecord.evaluation.answers import pair_answer
 from onrecord.evaluation.case import Case
 from onrecord.evaluation.counts import ALL, Key, Tally
 from onrecord.evaluation.figures import Figure
-from onrecord.evaluation.labels import counterparts, in_our_labels, in_their_labels
+from onrecord.evaluation.labels import affirmed, counterparts, in_our_labels, in_their_labels
 from onrecord.evaluation.overlap import match_entities, mention_sets
-from onrecord.records import Record
 
 #: What `--task` takes.
 Task: TypeAlias = Literal["names", "quotes", "coreference", "relations", "pairs"]
@@ -28,6 +27,8 @@ TASKS: tuple[Task, ...] = get_args(Task)
 WITH_SINGLETONS = "with singletons"
 #: Schemes whose annotators left entities of one mention unmarked.
 WITHOUT_SINGLETONS = frozenset({"ontogum"})
+#: Schemes whose relations hold between two names of a sentence, each an entity of its own.
+BETWEEN_NAMES = frozenset({"conll04"})
 #: Ends the name of a metric of relations that compares in our labels where the corpus has others.
 IN_OUR_LABELS = ", our labels"
 
@@ -266,11 +267,6 @@ def _missing(package: str, consequence: str) -> str:
     return f'{package} is not installed, so {consequence}: pip install "onrecord[eval]"'
 
 
-def affirmed(record: Record) -> Record:
-    """The record without negated relations, for corpora that state facts alone."""
-    return replace(record, relations=tuple(relation for relation in record.relations if not relation.negated))
-
-
 def scorers_for(gold: Gold, tasks: Iterable[Task], known: Set[relations.Fact] = frozenset()) -> list[Scorer]:
     """The scorers of the tasks that a corpus has gold for.
 
@@ -305,7 +301,6 @@ def _scorers(gold: Gold, known: Set[relations.Fact]) -> list[Scorer]:
     if "pairs" in layers:
         found.append(GapScorer() if gold.scheme == "gap" else PairScorer(gold.scheme))
     elif "relations" in layers:
-        # Without coreference every name is an entity of its own.
-        linked = "coreference" in layers
-        found.append(RelationScorer(gold.scheme, known) if linked else StrictRelationScorer(gold.scheme))
+        is_strict = gold.scheme in BETWEEN_NAMES
+        found.append(StrictRelationScorer(gold.scheme) if is_strict else RelationScorer(gold.scheme, known))
     return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onrecord.evaluation import coreference, gap, names, pairs, quotes, relations
-from onrecord.evaluation.counts import ALL
-from onrecord.evaluation.report import Report, Score
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+
+from onrecord.evaluation import coreference, gap, names, pairs, quotes, relations
+from onrecord.evaluation.counts import ALL
+from onrecord.evaluation.report import Report, Score
 
 #: The figures that are shown by outlet and by length.
 HEADLINES = (
