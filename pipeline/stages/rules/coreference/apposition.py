@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from spacy.tokens import Doc
+
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.mentions.lexicon import head_nouns, titles
 from onrecord.stages.rules.mentions.nominals import noun_lemma
-from spacy.tokens import Doc
 
 _TITLE_SPAN = 6
 

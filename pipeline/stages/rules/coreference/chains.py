@@ -10,7 +10,6 @@ from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns, known_categories, name_words
 from onrecord.stages.rules.mentions.pronouns import Number, PronounGender
 
-
 #: Types that spaCy gives to surnames that it does not know.
 MAY_BE_PERSON = frozenset({"ORG", "GPE", "LOC", "FAC", "PRODUCT"})
 
@@ -86,7 +85,7 @@ class Chain:
             self.names += 1
             self._learn_from_name(one)
         elif one.mention.kind == "nominal":
-            self.call(one.lemma, one.modifiers)
+            self.call(one.lemma, one.modifiers | one.complements)
             self.senses.update(one.senses[:1])
 
     def call(self, lemma: str, modifiers: frozenset[str]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
 
 from onrecord.document import Segments
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.mentions.lexicon import word_set
-from spacy.tokens import Doc, Token
 
 _CUES = word_set(
     "say tell add note explain warn argue insist claim state declare write tweet reply respond ask announce stress "
@@ -17,6 +18,8 @@ _CUES = word_set(
     "cry whisper describe call accuse suggest emphasise emphasize reiterate repeat quote testify vow promise"
 )
 _OPENING = {"“": "”", "«": "»", "„": "“"}
+_SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+#: Most tokens between a quotation mark and the verb that tells who speaks.
 _NEAR = 14
 
 
@@ -90,17 +93,20 @@ def _speaker(
         near = [*range(end, min(last, end + _NEAR)), *range(begin - 1, max(first, begin - _NEAR) - 1, -1)]
         for index in near:
             if index not in inside and doc[index].lemma_.lower() in _CUES and doc[index].pos_ in {"VERB", "AUX"}:
-                subject = _subject(doc[index])
-                if subject is not None and subject.i not in inside and subject.i in at_token:
-                    return at_token[subject.i].index
+                subject = _subject(doc[index], inside, at_token)
+                if subject is not None:
+                    return subject
     return None
 
 
-def _subject(verb: Token) -> Token | None:
-    while True:
-        for child in verb.children:
-            if child.dep_ in {"nsubj", "nsubjpass"}:
-                return child
-        if verb.dep_ != "conj":
-            return None
-        verb = verb.head
+def _subject(verb: Token, inside: Set[int], at_token: Mapping[int, Referring]) -> int | None:
+    """Position of the mention that is the subject of the verb, or stands directly beside it."""
+    doc = verb.doc
+    for child in (*verb.lefts, *verb.rights):
+        if child.dep_ in {"nsubj", "nsubjpass"} and child.i not in inside and child.i in at_token:
+            return at_token[child.i].index
+    before = verb.i - 2 if verb.i > 1 and doc[verb.i - 1].text == "," else verb.i - 1
+    for index in (before, verb.i + 1):
+        if index not in inside and index in at_token and at_token[index].mention.type in _SPEAKERS:
+            return at_token[index].index
+    return _subject(verb.head, inside, at_token) if verb.dep_ == "conj" and verb.head.i < verb.i else None

@@ -40,7 +40,7 @@ class NominalLinker:
             one: The nominal.
             possessor: The chain of the name or pronoun that possesses it.
         """
-        if one.definiteness == "indefinite":
+        if one.definiteness in {"indefinite", "bare"}:
             return None
         best: Chain | None = None
         best_score = 0.0
@@ -73,7 +73,9 @@ class NominalLinker:
             return 0.0
         if one.definiteness == "possessed" and chain.possessors and possessor not in chain.possessors:
             return 0.0
-        overlap = len(one.modifiers & known)
+        if one.complements and known and not one.complements & known and one.definiteness != "demonstrative":
+            return 0.5
+        overlap = len((one.modifiers | one.complements) & known)
         return max(0.1, 3.0 + overlap - 0.05 * distance)
 
 

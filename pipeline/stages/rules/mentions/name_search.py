@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from spacy.tokens import Doc, Span, Token
+
 from onrecord.stages.rules.mentions.candidate import Candidate
 from onrecord.stages.rules.mentions.lexicon import first_names, head_nouns, known_names, name_words, word_set
 from onrecord.stages.rules.mentions.names import is_common, is_title, surface_of
-from spacy.tokens import Doc, Span, Token
 
 _SMALL_WORDS = word_set("of the and for in on de la du des et to a an &")
 

@@ -39,8 +39,7 @@ def voted(doc: Doc, names: Sequence[Candidate]) -> list[Candidate]:
         if len(surface) == 1 and surface[0] in surnames and surface not in known_names():
             winners[surface] = "PERSON"
     return [
-        name if name.type in {"DATE", "MONEY"} else replace(name, type=winners[surface_of(doc, name)])
-        for name in names
+        name if name.type in {"DATE", "MONEY"} else replace(name, type=winners[surface_of(doc, name)]) for name in names
     ]
 
 
@@ -91,7 +90,9 @@ def _from_context(doc: Doc, name: Candidate) -> dict[str, float]:
         elif before.lower_ in _PLACE_PREPOSITIONS and name.last - name.first <= 2:
             weights["GPE"] += 0.6 if before.lower_ == "in" else 0.25  # type: ignore[assignment]
     if after is not None:
-        if after.lower_ == "who" or (after.text == "," and name.last + 1 < len(doc) and _is_age(doc[name.last + 1].text)):
+        if after.lower_ == "who" or (
+            after.text == "," and name.last + 1 < len(doc) and _is_age(doc[name.last + 1].text)
+        ):
             weights["PERSON"] += 1.0  # type: ignore[assignment]
     weights.update(_from_neighbours(doc, name))
     if head.dep_ == "nsubj" and head.head.lemma_ in _SPEECH:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
+from spacy.tokens import Doc, Token
+
 from onrecord.stages.rules.mentions.candidate import Candidate
 from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns, word_set
-from spacy.tokens import Doc, Token
 
 _NOT_REFERRING = word_set("no any every each what which whatever whichever neither either such")
 _BARE_SINGULAR = word_set("police parliament congress government staff leadership opposition headquarters")
@@ -107,7 +108,7 @@ def _first(head: Token, taken: Set[int]) -> int:
 
 
 def _is_premodifier(token: Token, head: Token) -> bool:
-    if token.tag_ == "POS" or token.pos_ in {"ADP", "PRON", "SCONJ"} or token.text in {"(", ")", '"', "“", "”"}:
+    if token.tag_ in {"POS", "WP$", "WDT", "WP"} or token.pos_ in {"ADP", "PRON", "SCONJ"} or token.text in {"(", ")", '"', "“", "”"}:
         return False
     if token.pos_ in {"VERB", "AUX"}:
         return token.dep_ in {"amod", "compound", "nmod"}

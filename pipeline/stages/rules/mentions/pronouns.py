@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from spacy.tokens import Doc, Token
+
 from onrecord.stages.rules.mentions.candidate import Candidate
 from onrecord.stages.rules.mentions.lexicon import word_set
-from spacy.tokens import Doc, Token
 
 Number: TypeAlias = Literal["singular", "plural", "either"]
 PronounGender: TypeAlias = Literal["m", "f", "n", "?"]
