@@ -153,7 +153,7 @@ def _agrees(form: Form, chain: Chain) -> bool:
     if form.gender in {"m", "f"}:
         if chain.gender not in {form.gender, "?", "n"} or chain.is_thing or chain.number == "plural":
             return False
-        return type_ == "PERSON" or chain.may_be_person
+        return (type_ == "PERSON" and (chain.named or chain.number == "singular")) or chain.may_be_person
     if form.gender == "n":
         return type_ not in {"PERSON", "NORP"} and chain.number != "plural" and chain.gender in {"n", "?"}
     if type_ == "PERSON":

@@ -110,9 +110,9 @@ def repeats(doc: Doc, names: Sequence[Candidate]) -> Iterator[Candidate]:
             types.setdefault(surface[-1:], "PERSON")
     covered = {index for name in names for index in name.tokens}
     free = [index for index in range(len(doc)) if index not in covered]
-    for first, last, type in _matches(doc, types, free):
+    for first, last, type_ in _matches(doc, types, free):
         if covered.isdisjoint(range(first, last)) and _stands_as_name(doc, first, last):
-            yield Candidate(first, last, "name", type, 0.75)
+            yield Candidate(first, last, "name", type_, 0.75)
 
 
 def _stands_as_name(doc: Doc, first: int, last: int) -> bool:
