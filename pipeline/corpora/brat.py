@@ -121,8 +121,8 @@ class _Reading:
         free = (f"e{number}" for number in range(1, 2 * len(groups) + len(taken) + 2) if f"e{number}" not in taken)
         entities: dict[str, str] = {}
         for group in groups:
-            entity = next((noted[key] for key in group if key in noted), None) or next(free)
-            entities.update(dict.fromkeys(group, entity))
+            known = [noted[key] for key in group if key in noted]
+            entities.update(dict.fromkeys(group, known[0] if known else next(free)))
         return entities
 
     def mentions(self) -> tuple[Mention, ...]:

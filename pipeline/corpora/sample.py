@@ -39,8 +39,6 @@ class Sample:
     @cached_property
     def text(self) -> str:
         """The head as UTF-8, empty where it is not text."""
-        if b"\0" in self.head:
-            return ""
         # The head may end within a character: up to three bytes are left off.
         for cut in range(4):
             try:

@@ -126,5 +126,5 @@ def test_worldwide_writes_a_file_an_article(tmp_path):
 
 def test_a_bad_line_of_worldwide_is_named(tmp_path):
     path = placed(tmp_path, "a.tsv", "Lagos\tB-Location\nbad line\n")
-    with pytest.raises(SourceError, match="a.tsv, line 2: expected a token, a tab and a tag"):
+    with pytest.raises(SourceError, match=r"a\.tsv, line 2: expected a token, a tab and a tag"):
         documents(path, "worldwide")

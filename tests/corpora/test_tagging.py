@@ -49,7 +49,7 @@ def test_bioes_and_bilou():
 
 @pytest.mark.parametrize("chunks", [[Chunk(0, 2, "A"), Chunk(1, 3, "A")], [Chunk(2, 5, "A")], [Chunk(1, 1, "A")]])
 def test_chunks_that_cannot_be_tagged_are_refused(chunks):
-    with pytest.raises(ValueError, match="overlap|empty or outside"):
+    with pytest.raises(ValueError, match=r"overlap|empty or outside"):
         encode(chunks, 3)
 
 
