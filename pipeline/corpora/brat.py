@@ -93,12 +93,13 @@ class _Reading:
         self.entity_ids = self._entity_ids()
 
     def _mention_ids(self) -> dict[str, str]:
-        """The id of each text-bound annotation that is a mention: all but the parts of events."""
-        parts = {
+        """The id of each text-bound annotation that is a mention: not a trigger, and not a part of a quote."""
+        parts = {event.arguments[0].target for event in self.standoff.events}
+        parts |= {
             argument.target
-            for event in self.standoff.events
+            for event in self.events
             for argument in event.arguments
-            if argument.role.rstrip("0123456789") not in ("Speaker", "Via")
+            if argument.role not in ("Speaker", "Via")
         }
         bounds = [key for key in self.standoff.bounds if key not in parts]
         noted = {self.mention_notes[key].id for key in bounds if key in self.mention_notes}
