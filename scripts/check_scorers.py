@@ -36,7 +36,7 @@ from onrecord.evaluation.evaluating import Plan, evaluate
 from onrecord.evaluation.overlap import mention_sets
 from onrecord.evaluation.predicting import Prediction, Predictor
 from onrecord.evaluation.report import Report
-from onrecord.evaluation.scorers import scorers_for
+from onrecord.evaluation.selection import scorers_for
 from onrecord.records import Mention, Quote, Record, Span
 
 #: Every corpus of the data folder.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.evaluation import gap
 from onrecord.evaluation.case import Case
 from onrecord.evaluation.mention_mistakes import entity_mistakes, name_mistakes
 from onrecord.evaluation.mistake import Mistake
 from onrecord.evaluation.quote_mistakes import quote_mistakes
-from onrecord.evaluation.relation_mistakes import pair_mistakes, relation_mistakes
+from onrecord.evaluation.relation_mistakes import gap_mistakes, pair_mistakes, relation_mistakes
 
 
 def mistakes(case: Case, tasks: frozenset[str], scheme: str) -> Iterator[Mistake]:
@@ -27,5 +28,7 @@ def mistakes(case: Case, tasks: frozenset[str], scheme: str) -> Iterator[Mistake
         yield from quote_mistakes(case)
     if "relations" in tasks:
         yield from relation_mistakes(case, scheme)
+    if gap.TASK in tasks:
+        yield from gap_mistakes(case)
     if "pairs" in tasks:
         yield from pair_mistakes(case, scheme)

@@ -1,10 +1,10 @@
-"""Mistakes of relations and of pairs."""
+"""Mistakes of relations and of pairs, GAP's among them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.evaluation import relations
+from onrecord.evaluation import gap, relations
 from onrecord.evaluation.answers import pair_answer
 from onrecord.evaluation.case import Case, stated_relations
 from onrecord.evaluation.mistake import NOTHING, Kind, Mark, Mistake
@@ -57,6 +57,28 @@ def _relation_marks(record: Record, relation: Relation | None) -> tuple[Mark, ..
     if nearest is None:
         return tuple(Mark(span, "head") for span in heads[:1]) + tuple(Mark(span, "tail") for span in tails[:1])
     return Mark(nearest[0], "head"), Mark(nearest[1], "tail")
+
+
+def gap_mistakes(case: Case) -> Iterator[Mistake]:
+    """Pronouns that are not linked to their name, or to the other one."""
+    for pair in case.pairs:
+        linked = gap.is_coreferent(pair, case.predicted)
+        if linked == (pair.label == gap.TRUE):
+            continue
+        marks = (Mark(pair.first.span, "mention"), Mark(pair.second.span, "name"))
+        says = (pair.second.text, NOTHING)
+        yield Mistake(
+            task=gap.TASK,
+            kind="spurious" if linked else "missed",
+            document=case.gold.id,
+            text=case.gold.text,
+            gold=says[linked],
+            predicted=says[not linked],
+            gold_marks=() if linked else marks,
+            predicted_marks=marks if linked else (),
+            cost=1,
+            score=None,
+        )
 
 
 def pair_mistakes(case: Case, scheme: str) -> Iterator[Mistake]:

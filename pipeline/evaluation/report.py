@@ -132,6 +132,8 @@ class Report:
     scores: tuple[Score, ...]
     references: tuple[ReferenceEntry, ...]
     seconds: Seconds
+    failed: int
+    """Documents for which the system had nothing; scored as empty."""
     notes: tuple[str, ...]
     """What the reader repaired, what failed, what was missing."""
     figures: tuple[FigureEntry, ...]

@@ -81,6 +81,23 @@ def test_data_problems_end_with_1(onrecord):
     assert onrecord("compare", "gold.jsonl", "gold.jsonl").code == 1
 
 
+def test_a_system_that_says_nothing_ends_with_1(onrecord):
+    (onrecord.folder / "strangers.jsonl").write_text(json.dumps(gold("four")))
+    ended = onrecord("evaluate", "gold.jsonl", "--predictions", "strangers.jsonl")
+    assert ended.code == 1
+    assert "nothing for any document" in ended.err
+
+
+def test_what_was_given_is_not_scored(onrecord):
+    ended = onrecord("evaluate", "gold.jsonl", "--given", "entities", "--samples", "5")
+    assert ended.code == 0, ended.err
+    assert "relations" in ended.out
+    assert "names" not in ended.out
+    ended = onrecord("evaluate", "gold.jsonl", "--given", "content")
+    assert ended.code == 1
+    assert "nothing that the corpus has gold for is left" in ended.err
+
+
 def test_usage_problems_end_with_2(onrecord):
     assert onrecord("evaluate", "missing.jsonl").code == 2
     assert onrecord("evaluate", "gold.jsonl", "--given", "everything").code == 2

@@ -11,7 +11,7 @@ from onrecord.evaluation.evaluating import Plan, evaluate
 from onrecord.evaluation.page import error_page
 from onrecord.evaluation.predicting import FilePredictor, PipelinePredictor, Prediction, Predictor
 from onrecord.evaluation.report import read_report, write_report
-from onrecord.evaluation.scorers import scorers_for
+from onrecord.evaluation.selection import scorers_for
 from onrecord.extractor import load
 from onrecord.writing import to_json
 

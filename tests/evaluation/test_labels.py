@@ -60,6 +60,12 @@ def test_relations_in_their_labels_by_type():
     assert [own.label for own in found.relations] == ["head_of_state", "head_of", "leads"]
 
 
+def test_what_a_corpus_does_not_annotate_goes_from_theirs():
+    mentions = [mention(0, 5, "PERSON", "p"), mention(10, 15, "ORG", "o")]
+    ours = record(mentions, relations=[relation("p", "accuse", "o"), relation("p", "works_for", "o")])
+    assert [own.label for own in labels.in_their_labels(ours, "conll04").relations] == ["Work_For"]
+
+
 def test_swapped_labels_turn_head_and_tail():
     mentions = [mention(0, 5, "PERSON", "p"), mention(10, 15, "GPE", "g")]
     ours = record(mentions, relations=[relation("p", "leads", "g")])
