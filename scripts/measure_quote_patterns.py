@@ -173,10 +173,9 @@ def report(golds: Sequence[Record]) -> None:
             there[role] += wanted.total()
             found[role] += given.total()
     for role in right:
-        both = 2 * right[role] / max(1, there[role] + found[role])
-        print(
-            f"{role}: precision {right[role] / max(1, found[role]):.3f} recall {right[role] / there[role]:.3f} F1 {both:.3f}"
-        )
+        precise, recalled = right[role] / max(1, found[role]), right[role] / there[role]
+        both = 2 * right[role] / (there[role] + found[role])
+        print(f"{role}: precision {precise:.3f} recall {recalled:.3f} F1 {both:.3f}")
 
 
 def parts(quotes: Sequence[Quote], role: str) -> Iterator[object]:
