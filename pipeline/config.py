@@ -127,6 +127,9 @@ def _parsed(source: str, where: str) -> Any:
         return yaml.load(source, Loader=_UniqueKeyLoader)  # noqa: S506 - a subclass of SafeLoader
     except ConfigError as error:
         raise ConfigError(f"{where}, {error}") from None
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ConfigError(f"{where} is no valid YAML{line}: {error.problem}") from None
     except yaml.YAMLError as error:
         raise ConfigError(f"{where} is no valid YAML: {_on_one_line(error)}") from None
     except (ValueError, RecursionError) as error:  # a date that is none, a number too long, nesting without end

@@ -48,6 +48,10 @@ class NotTextError(ValueError):
     """Why some bytes are no text, as one sentence."""
 
 
+class EncodingError(NotTextError):
+    """Why some bytes are no text in the encoding that was expected; they may be text in another one."""
+
+
 class Peeked:
     """A byte stream whose first lines can be looked at before it is read from the beginning."""
 
@@ -116,10 +120,7 @@ def decode(data: bytes, encoding: str = "utf-8") -> str:
         text = data[skipped:].decode(encoding)
     except UnicodeDecodeError as error:
         at = error.start + skipped
-        raise NotTextError(
-            f"byte 0x{data[at]:02x} at byte {at} is not {encoding.upper()}: convert it, or name its encoding "
-            "(--encoding latin-1, cp1252, …)"
-        ) from None
+        raise EncodingError(f"byte 0x{data[at]:02x} at byte {at} is not {encoding.upper()}: convert it") from None
     if 4 * text.count("\0") > len(text):
         raise NotTextError(
             "more than a quarter of it is NUL: it is UTF-16 without a byte order mark, or no text at all"

@@ -238,5 +238,3 @@ def json_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of one record."""
     schema = adapter().json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-

@@ -10,7 +10,16 @@ from onrecord.batch.intake import Incoming, ReadSettings, unread
 from onrecord.batch.objects import article_of
 from onrecord.checking import printable
 from onrecord.errors import ArticleError, SourceError
-from onrecord.input_files import LONGEST, STREAM_ERRORS, NotTextError, Peeked, decode, explain_stream, opened
+from onrecord.input_files import (
+    LONGEST,
+    STREAM_ERRORS,
+    EncodingError,
+    NotTextError,
+    Peeked,
+    decode,
+    explain_stream,
+    opened,
+)
 from onrecord.json_lines import Unreadable, is_object, json_values, looks_like_json
 from onrecord.records import Article
 from onrecord.stages.stage import Rejection
@@ -69,7 +78,8 @@ def _text(path: str, id: str, stream: Peeked, settings: ReadSettings) -> Iterato
     try:
         yield Incoming(Article(id, decode(data, settings.encoding)), shown)
     except NotTextError as error:
-        yield unread(id, f"text: {error}", shown, None, head)
+        way_out = ", or name its encoding (--encoding latin-1, utf-16, …)" if isinstance(error, EncodingError) else ""
+        yield unread(id, f"text: {error}{way_out}", shown, None, head)
 
 
 def _objects(path: str, stream: Peeked, settings: ReadSettings) -> Iterator[Incoming | Rejection]:

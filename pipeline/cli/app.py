@@ -12,6 +12,7 @@ import typer
 
 from onrecord.cli.check import check
 from onrecord.cli.compare import compare
+from onrecord.cli.convert import convert
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.run import run
 from onrecord.cli.schema import schema
@@ -51,7 +52,7 @@ def onrecord(
     """  # noqa: D301 - \b keeps the lines of the help
 
 
-for command in (run, evaluate, compare, check, schema):
+for command in (run, evaluate, compare, convert, check, schema):
     app.command()(command)
 
 

@@ -90,11 +90,12 @@ def _known(value: float) -> float | None:
 
 
 def _print_table(found: Sequence[Compared], reports: tuple[Report, Report]) -> None:
-    from onrecord.evaluation.counts import ALL
-    from onrecord.evaluation.tables import percent
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
+
+    from onrecord.evaluation.counts import ALL
+    from onrecord.evaluation.tables import percent
 
     console = Console(width=None if sys.stdout.isatty() else 120)
     for name, report in zip("AB", reports, strict=True):

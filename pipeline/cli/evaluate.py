@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onrecord.evaluation.given import Given
     from onrecord.evaluation.predicting import Casing, Predictor
     from onrecord.evaluation.relations import Fact
-    from onrecord.evaluation.scorers import Task
+    from onrecord.evaluation.scorer import Task
 
 
 class TaskChoice(StrEnum):
@@ -116,7 +116,7 @@ def evaluate(
     \b
     Exit codes:
       0  done
-      1  a file of the corpus or of the predictions is not what it should be
+      1  a file of the corpus or of the predictions is not what it should be, or every document failed
       2  the command or the configuration cannot work
 
     \b
@@ -150,11 +150,16 @@ def evaluate(
     except (ArticleError, SourceError) as error:
         print(f"onrecord: {error}", file=sys.stderr)
         raise typer.Exit(1) from None
-    from onrecord.evaluation.tables import print_report
     from rich.console import Console
 
+    from onrecord.evaluation.tables import print_report
+
     # Where nobody reads along, lines need not fit a window.
-    print_report(found.report, Console(width=None if sys.stdout.isatty() else 120))
+    report = found.report
+    print_report(report, Console(width=None if sys.stdout.isatty() else 120))
+    if report.failed == len(report.documents):
+        print("onrecord: the system had nothing for any document; the figures say nothing", file=sys.stderr)
+        raise typer.Exit(1)
 
 
 def _pipeline(config: str, overrides: list[str], plan: Plan, gold: Corpus) -> Predictor:
@@ -179,9 +184,9 @@ def _evaluated(
     tell: Callable[[int], None],
 ) -> Evaluation:
     from onrecord.evaluation.evaluating import evaluate as run_evaluation
-    from onrecord.evaluation.scorers import scorers_for
+    from onrecord.evaluation.selection import scorers_for
 
-    scorers = scorers_for(gold.gold, [_TASKS[task] for task in tasks], _known(train, gold))
+    scorers = scorers_for(gold.gold, [_TASKS[task] for task in tasks], _known(train, gold), plan.given)
     return run_evaluation(gold, predictor, scorers, plan, tell)
 
 
@@ -211,8 +216,14 @@ def _progress(quiet: bool) -> Iterator[Callable[[int], None]]:
 
 
 def _write(found: Evaluation, as_json: Path | None, html: Path | None) -> None:
+    from onrecord.errors import SourceError
+    from onrecord.evaluation.page import error_page
     from onrecord.evaluation.report import write_report
 
     if as_json is not None:
         write_report(found.report, as_json)
-    del html
+    if html is not None:
+        try:
+            html.write_text(error_page(found), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise SourceError(f"{html}: cannot be written: {error.strerror}") from None

@@ -92,16 +92,16 @@ def run(
       onrecord run news/ --config rules --set batch_size=8 -o records.jsonl
       cat article.txt | onrecord run - --format jsonl | jq .quotes
     """  # noqa: D301 - \b keeps the lines of the help
-    terminal = Terminal(quiet=quiet)
-    settings = ReadSettings(text_field, id_field, encoding)
-    check_inputs(inputs, settings)
-    place = None if out is None or str(out) == "-" else out
-    destination = Destination(place, rejects or _beside(place), format or _fitting(place, inputs))
-    _check_destination(destination, inputs, force=force)
-    started = time.perf_counter()
-    extractor = load(config, overrides or ())
-    log.info("configuration %s loaded in %.1f s", config, time.perf_counter() - started)
-    raise typer.Exit(_run(inputs, settings, destination, extractor, terminal, strict=strict))
+    with Terminal(quiet=quiet) as terminal:
+        settings = ReadSettings(text_field, id_field, encoding)
+        check_inputs(inputs, settings)
+        place = None if out is None or str(out) == "-" else out
+        destination = Destination(place, rejects or _beside(place), format or _fitting(place, inputs))
+        _check_destination(destination, inputs, force=force)
+        started = time.perf_counter()
+        extractor = load(config, overrides or ())
+        log.info("configuration %s loaded in %.1f s", config, time.perf_counter() - started)
+        raise typer.Exit(_run(inputs, settings, destination, extractor, terminal, strict=strict))
 
 
 def _beside(out: Path | None) -> Path | None:

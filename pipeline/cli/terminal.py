@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from onrecord.batch.progress import bar, lines
 from onrecord.batch.tally import Tally
@@ -14,19 +14,21 @@ from onrecord.batch.tally import Tally
 if TYPE_CHECKING:
     from rich.console import Console
 
+_log = logging.getLogger("onrecord")
+
 
 class Terminal:
-    """Standard error, as a terminal or as a file that takes lines."""
+    """Standard error, as a terminal or as a file that takes lines. The log of onrecord goes there while it is open."""
 
     def __init__(self, *, quiet: bool) -> None:
-        """Send the log of onrecord there.
+        """Look at what standard error is.
 
         Args:
             quiet: Whether only problems are told.
         """
         self._quiet = quiet
         self._console: Console | None = None
-        handler: logging.Handler = logging.StreamHandler()
+        self._handler: logging.Handler = logging.StreamHandler()
         if sys.stderr.isatty():
             from rich.console import Console
             from rich.highlighter import NullHighlighter
@@ -34,14 +36,21 @@ class Terminal:
 
             # The bar and the log must share one console, or each would draw over the other.
             self._console = Console(stderr=True, highlight=False)
-            handler = RichHandler(
+            self._handler = RichHandler(
                 console=self._console, show_time=False, show_level=False, show_path=False, highlighter=NullHighlighter()
             )
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        log = logging.getLogger("onrecord")
-        log.handlers = [handler]
-        log.setLevel(logging.WARNING if quiet else logging.INFO)
-        log.propagate = False
+        self._handler.setFormatter(logging.Formatter("%(message)s"))
+
+    def __enter__(self) -> Self:
+        """Send the log here."""
+        _log.addHandler(self._handler)
+        _log.setLevel(logging.WARNING if self._quiet else logging.INFO)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the log as it was."""
+        _log.removeHandler(self._handler)
+        _log.setLevel(logging.NOTSET)
 
     def progress(self, *, records_on_terminal: bool) -> AbstractContextManager[Callable[[Tally], None]]:
         """Shows how far a run is; where the records themselves go to the terminal, nothing more is needed."""

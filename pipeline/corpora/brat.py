@@ -93,12 +93,13 @@ class _Reading:
         self.entity_ids = self._entity_ids()
 
     def _mention_ids(self) -> dict[str, str]:
-        """The id of each text-bound annotation that is a mention: all but the parts of events."""
-        parts = {
+        """The id of each text-bound annotation that is a mention: not a trigger, and not a part of a quote."""
+        parts = {event.arguments[0].target for event in self.standoff.events}
+        parts |= {
             argument.target
-            for event in self.standoff.events
+            for event in self.events
             for argument in event.arguments
-            if argument.role.rstrip("0123456789") not in ("Speaker", "Via")
+            if argument.role not in ("Speaker", "Via")
         }
         bounds = [key for key in self.standoff.bounds if key not in parts]
         noted = {self.mention_notes[key].id for key in bounds if key in self.mention_notes}
@@ -121,8 +122,8 @@ class _Reading:
         free = (f"e{number}" for number in range(1, 2 * len(groups) + len(taken) + 2) if f"e{number}" not in taken)
         entities: dict[str, str] = {}
         for group in groups:
-            entity = next((noted[key] for key in group if key in noted), None) or next(free)
-            entities.update(dict.fromkeys(group, entity))
+            known = [noted[key] for key in group if key in noted]
+            entities.update(dict.fromkeys(group, known[0] if known else next(free)))
         return entities
 
     def mentions(self) -> tuple[Mention, ...]:

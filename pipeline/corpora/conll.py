@@ -17,7 +17,7 @@ from onrecord.corpora.format import Format
 from onrecord.corpora.sample import Sample
 from onrecord.corpora.schemes import scheme_of
 from onrecord.corpora.tagged import Sentence, document_of
-from onrecord.corpora.tagging import TagScheme, encode, split_tag
+from onrecord.corpora.tagging import encode, split_tag
 from onrecord.corpora.tokenised import TaggedSentence, lose_all_but_names, lose_spacing, tagged_sentences
 from onrecord.errors import SourceError
 
@@ -80,6 +80,8 @@ class Conll(Format):
         """Documents with their tokens; sentences stand on a line each."""
         for file in files_of(path):
             columns = self._columns(Sample.of(file))
+            if columns is None and path.is_file():
+                raise SourceError(f"{path}: no column of it is all tags (O, B-PER, …); is it in another format?")
             if columns is None:
                 repairs.skip("file that is not in CoNLL columns")
                 continue
@@ -111,17 +113,31 @@ class Conll(Format):
             for document in documents:
                 out.write(f"{_DOCSTART}\tO\n\n")
                 sentences = tagged_sentences(document, losses)
-                out.writelines(rendered(sentence, "iob2") for sentence in sentences)
+                out.writelines(rendered(sentence, losses) for sentence in sentences)
                 lose_spacing(document.record, sentences, "\n", losses)
                 lose_all_but_names(document.record, losses)
                 losses.lose("ids of documents")
         return losses
 
 
-def rendered(sentence: TaggedSentence, scheme: TagScheme) -> str:
-    """A sentence as lines of token and tag, with the empty line that ends it."""
-    tags = encode(sentence.chunks, len(sentence.tokens), scheme)
-    return "".join(f"{token}\t{tag}\n" for token, tag in zip(sentence.tokens, tags, strict=True)) + "\n"
+def rendered(sentence: TaggedSentence, losses: Losses) -> str:
+    """A sentence as lines of token and tag (IOB2), with the empty line that ends it.
+
+    A token that columns cannot hold loses its tabs and line ends to spaces; they are counted.
+    """
+    tags = encode(sentence.chunks, len(sentence.tokens), "iob2")
+    tokens = [_in_column(token) for token in sentence.tokens]
+    losses.lose(
+        "tokens that columns cannot hold as they are",
+        sum(written != token for written, token in zip(tokens, sentence.tokens, strict=True)),
+    )
+    return "".join(f"{token}\t{tag}\n" for token, tag in zip(tokens, tags, strict=True)) + "\n"
+
+
+def _in_column(token: str) -> str:
+    if token == _DOCSTART:
+        return "DOCSTART"
+    return token.translate({9: " ", 10: " ", 13: " "})
 
 
 def split_line(line: str) -> list[str]:

@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -69,7 +70,7 @@ class SpacyDocBin(Format):
     def write(self, documents: Iterable[GoldDocument], path: Path) -> Losses:
         """One file. All of the record is kept; it is held in memory until it is written."""
         losses = Losses()
-        vocab = spacy.blank("en").vocab
+        vocab = _vocab()
         written = DocBin(attrs=["ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "SENT_START"], store_user_data=True)
         for document in documents:
             doc, tokens = _doc(vocab, document)
@@ -84,10 +85,15 @@ class SpacyDocBin(Format):
         return losses
 
 
+@cache
+def _vocab() -> Vocab:
+    return spacy.blank("en").vocab
+
+
 def _docs(file: Path) -> Iterator[Doc]:
     try:
         stored = DocBin().from_bytes(file.read_bytes())
-        yield from stored.get_docs(spacy.blank("en").vocab)
+        yield from stored.get_docs(_vocab())
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
         raise SourceError(f"{file}: no DocBin that spaCy can read ({error}); was it cut off?") from error
 

@@ -23,6 +23,8 @@ from onrecord.corpora.validate import parsed
 from onrecord.errors import SourceError
 from onrecord.records import Entity, MentionKind, Meta, Record, Relation, Span
 
+_FIELDS = frozenset({"id", "content", "mentions", "concepts", "relations"})
+
 
 class DwieMention(BaseModel):
     """A mention of a concept."""
@@ -174,9 +176,10 @@ def _written(record: Record, losses: Losses) -> dict[str, JsonValue]:
         {"s": numbers[relation.head], "p": relation.label, "o": numbers[relation.tail]} for relation in record.relations
     ]
     _count(record, losses)
-    rest = {key: value for key, value in record.meta.items() if key != "concepts"}
+    rest = {key: value for key, value in record.meta.items() if key not in _FIELDS}
+    losses.lose("meta", len(record.meta) - len(rest) - (facts is known))
     return {
-        "id": record.id, "content": record.text, **rest, "mentions": mentions, "concepts": concepts,
+        **rest, "id": record.id, "content": record.text, "mentions": mentions, "concepts": concepts,
         "relations": relations,
     }  # fmt: skip
 
@@ -208,6 +211,7 @@ def _count(record: Record, losses: Losses) -> None:
     losses.keep("mentions", len(record.mentions))
     losses.keep("entities", len(record.entities))
     losses.keep("relations", len(record.relations))
+    losses.lose("types that are none of the corpus's", sum(kind not in DWIE_TYPES for kind in _types(record)))
     losses.lose("quotes", len(record.quotes))
     losses.lose("pronouns (kind)", sum(mention.kind == "pronoun" for mention in record.mentions))
     losses.lose(
@@ -218,3 +222,8 @@ def _count(record: Record, losses: Losses) -> None:
     losses.lose("scores", sum(score != 1 for score in scores))
     losses.lose("evidence spans", sum(len(relation.evidence) for relation in record.relations))
     losses.lose("negated or past", sum(relation.negated or relation.past for relation in record.relations))
+
+
+def _types(record: Record) -> list[str]:
+    """The types of concepts as they are written: of entities, and of mentions without one."""
+    return [e.type for e in record.entities] + [m.type for m in record.mentions if m.entity is None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from onrecord.errors import SourceError
 
@@ -27,14 +28,18 @@ def files_of(path: Path) -> list[Path]:
     return files
 
 
-def text_of(path: Path) -> str:
-    """The file as UTF-8 with its line ends as they stand; a byte order mark is left out.
+def text_of(path: Path, encoding: Literal["utf-8-sig", "utf-8"] = "utf-8-sig") -> str:
+    """The file with its line ends as they stand.
+
+    Args:
+        path: The file.
+        encoding: `utf-8-sig` leaves a byte order mark out, `utf-8` counts it as a character of the text.
 
     Raises:
         SourceError: It cannot be read or is not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode(encoding)
     except UnicodeDecodeError as error:
         raise SourceError(f"{path}: not UTF-8 at byte {error.start}; convert it to UTF-8 first") from error
     except OSError as error:

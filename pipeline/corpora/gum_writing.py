@@ -10,6 +10,7 @@ from onrecord.corpora.corpus import GoldDocument, Losses, Tokens
 from onrecord.corpora.tokenised import cut_into_tokens
 from onrecord.records import Mention, Record
 
+_NOT_IN_TYPE = re.compile(r"[()|\s]")
 _LINE_END = re.compile(r"[\n\r\t]")
 
 
@@ -35,6 +36,7 @@ def rendered(document: GoldDocument, fields: Sequence[str], losses: Losses) -> s
         lines.append("")
     losses.lose("white space that is not one space, or one line end between sentences", _lost_gaps(record.text, tokens))
     losses.keep("entities", len({groups[mention.id] for mention in mentions if mention.entity is not None}))
+    losses.lose("ids of documents that are no one line", " ".join(record.id.split()) != record.id or not record.id)
     _count(record, losses)
     return "\n".join(lines) + "\n"
 
@@ -66,22 +68,29 @@ def _brackets(
     """What opens at each token (a mention of one token closes at once), and what closes after it."""
     opens: dict[int, str] = defaultdict(str)
     closes: dict[int, str] = defaultdict(str)
+    written: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda item: (item.start, -item.end)):
         place = tokens.aligned(mention.span)
-        if place is None:
-            losses.lose("mentions that cut through a token")
+        group = groups[mention.id]
+        if place is None or any(other[0] < place[0] < other[1] < place[1] for other in written[group]):
+            losses.lose("mentions that cut through a token, or across another of their entity")
             continue
         first, end = place
-        group = groups[mention.id]
-        kind = mention.type.replace("(", "_").replace(")", "_").replace("|", "_") or "_"
-        values = {"GRP": str(group), "kind": mention.kind, "etype": kind}
-        opens[first] += "(" + "-".join(values[field] for field in fields) + (")" if end - first == 1 else "")
+        written[group].append(place)
+        opens[first] += _opening(mention, group, fields, losses) + (")" if end - first == 1 else "")
         if end - first > 1:
             # The inner close before the outer: they open later, so they are put in front.
             closes[end - 1] = f"{group})" + closes[end - 1]
         losses.keep("mentions")
-        losses.lose("characters of types ( ) |", kind not in (mention.type, "_"))
     return opens, closes
+
+
+def _opening(mention: Mention, group: int, fields: Sequence[str], losses: Losses) -> str:
+    label = _NOT_IN_TYPE.sub("_", mention.type) or "_"
+    changed = "etype" in fields and label != (mention.type or "_")
+    losses.lose("characters of types: brackets, | and white space", changed)
+    values = {"GRP": str(group), "kind": mention.kind, "etype": label}
+    return "(" + "-".join(values[field] for field in fields)
 
 
 def _meta(record: Record, losses: Losses) -> list[str]:
@@ -119,7 +128,8 @@ def _lost_gaps(text: str, tokens: Tokens) -> int:
 def _row(text: str, tokens: Tokens, index: int, first: int, opens: dict[int, str], closes: dict[int, str]) -> str:
     last = index + 1 == len(tokens.spans)
     follows = text[tokens.spans[index].end : tokens.spans[index + 1].start] if not last else " "
-    entity = opens.get(index, "") + closes.get(index, "")
+    # What closes stands first: after an opening bracket without its end it could be read as one with it.
+    entity = closes.get(index, "") + opens.get(index, "")
     misc = [*([f"Entity={entity}"] if entity else []), *(["SpaceAfter=No"] if not follows else [])]
     form = tokens.spans[index].of(text)
     return "\t".join([str(index - first + 1), form, *("_" * 7), "|".join(misc) or "_"])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.records import QuoteType, Span
 
 _DOUBLE = re.compile(r"[\"“”„«»]|``|''")
-_SINGLE = re.compile(r"(?<!\w)['‘](?=[\w\"“$])(?P<inside>[^\n]*?[^\s'‘])['’](?!\w)")
+_SINGLE = re.compile(r"(?<!\w)['‘](?=[\w\"“$])(?!\d\d)[^\n]*?[^\s'‘]['’](?!\w)")
 _OPENERS = frozenset(("“", "„", "«", "``"))
 _CLOSERS = frozenset(("”", "»", "''"))
 

@@ -36,8 +36,6 @@ FORMATS: dict[str, Format] = {
         SpacyDocBin(),
         HuggingFace(),
         PolNear(),
-        Worldwide(),
-        Conll(),
         Dwie(),
         Conll04(),
         DocRed(),
@@ -47,6 +45,8 @@ FORMATS: dict[str, Format] = {
         DirectedSentiment(),
         Gum(),
         OntoGum(),
+        Worldwide(),
+        Conll(),
         Brat(),
     )
 }

@@ -38,16 +38,8 @@ class Sample:
 
     @cached_property
     def text(self) -> str:
-        """The head as UTF-8, empty where it is not text."""
-        if b"\0" in self.head:
-            return ""
-        # The head may end within a character: up to three bytes are left off.
-        for cut in range(4):
-            try:
-                return self.head[: len(self.head) - cut].decode("utf-8-sig")
-            except UnicodeDecodeError:
-                continue
-        return ""
+        """The head as UTF-8; what is not is replaced, and named when the file is read."""
+        return self.head.decode("utf-8-sig", errors="replace")
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

@@ -118,7 +118,8 @@ def read_standoff(path: Path, repairs: Repairs) -> Standoff:
     source = path.with_suffix(".txt")
     if not source.is_file():
         raise SourceError(f"{path}: there is no {source.name} beside it; brat keeps the text in that file")
-    text = text_of(source)
+    # brat counts a byte order mark as a character, as it does every line end.
+    text = text_of(source, "utf-8")
     bounds: dict[str, TextBound] = {}
     events: list[Linked] = []
     relations: list[Linked] = []

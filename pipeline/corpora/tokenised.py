@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from onrecord.corpora.tagging import Chunk
 from onrecord.document import Document
 from onrecord.records import Article, Mention, Record, Span
 from onrecord.stages.segment import Segment, SegmentSettings
+
+_GAP = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ def _longest(names: Sequence[Mention], losses: Losses) -> list[Mention]:
 def _placed(names: Sequence[Mention], tokens: Tokens, losses: Losses) -> Iterator[tuple[Chunk, Mention]]:
     for name in names:
         place = tokens.aligned(name.span)
-        if place is None:
+        if not name.type or _GAP.search(name.type):
+            losses.lose("names whose type is empty or holds white space")
+        elif place is None:
             losses.lose("names that cut through a token")
         else:
             yield Chunk(*place, name.type), name

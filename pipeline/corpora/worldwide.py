@@ -35,7 +35,7 @@ class Worldwide(Format):
         rows = [line.split("\t") for line in sample.lines if line.strip()]
         regular = [row for row in rows if len(row) > 1]
         labels = {_label(row[1]) for row in regular} - {""}
-        return len(regular) > 0.95 * len(rows) and bool(labels) and labels <= set(WORLDWIDE_TYPES)
+        return len(regular) > 0.8 * len(rows) and bool(labels) and labels <= set(WORLDWIDE_TYPES)
 
     def gold(self, path: Path) -> Gold:
         """Names of nine types."""
@@ -58,7 +58,7 @@ class Worldwide(Format):
         taken: set[str] = set()
         for document in documents:
             sentences = tagged_sentences(document, losses)
-            lines = [rendered(sentence, "iob2") for sentence in sentences]
+            lines = [rendered(sentence, losses) for sentence in sentences]
             lose_spacing(document.record, sentences, "\n", losses)
             name = file_name(document.record.id, taken)
             lose_all_but_names(document.record, losses)

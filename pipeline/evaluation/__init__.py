@@ -1,1 +1,10 @@
-"""Scorers, one file a task."""
+"""Scorers, one file a task, and what is made of their counts.
+
+Reading order: `counts` (what is added up), `names`, `quotes`, `coreference`, `gap`, `relations`, `pairs` (the published
+definitions), `labels` (schemes), `case` (gold and prediction made comparable), `scorers` (which tasks a corpus has),
+`given` and `predicting` (where predictions come from), `evaluating` and `scoring` (the run), `bootstrap` and
+`comparing`, `report` and `tables`, `mistake`, `mistakes` and `page` (the error page).
+
+Names, quotes, relations, MUC, B³ and LEA need no more than onrecord itself. CEAF and the CoNLL F1 need scipy, and the
+checks against the field's own scorers seqeval and scikit-learn: ``pip install "onrecord[eval]"``.
+"""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
 from onrecord.evaluation.counts import Count, Key, Tally
 from onrecord.evaluation.figures import Figure
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.corpora.corpus import Gold, GoldDocument, Pair, QuotePart, Tokens
 from onrecord.errors import ArticleError
-from onrecord.evaluation.labels import with_classes
+from onrecord.evaluation.labels import affirmed, counterparts, in_our_labels, with_classes
 from onrecord.evaluation.tokens import tokens_of
 from onrecord.records import Mention, Record
 
@@ -17,11 +17,11 @@ class Case:
     """One document to score."""
 
     gold: Record
-    """The gold, its types as classes (`labels`), without relations that the text cannot show."""
+    """The gold, its types as classes (`labels`), with mentions of the kinds that the corpus annotates."""
     predicted: Record
     """The prediction, its types as classes, with mentions of the kinds that the corpus annotates."""
     raw: Record
-    """The prediction as it came."""
+    """The prediction with types and mentions as they came."""
     tokens: Tokens
     """The corpus's own tokens, else those of `tokens_of`."""
     has_tokens: bool
@@ -37,8 +37,9 @@ def case_of(document: GoldDocument, gold: Gold, predicted: Record) -> Case:
 
     - Types become the classes of the corpus's scheme, on both sides.
     - Where the corpus marks names alone, nominals and pronouns are left out, on both sides.
-    - A gold relation one of whose entities has no mention (DWIE) is left out, as published results leave it out: no
-      reader of the text could find it.
+    - A relation one of whose entities has no mention, or none of a type that is scored, is left out, on both sides.
+      DWIE has gold relations of such entities; published results leave them out, for no reader of the text could
+      find them.
 
     Args:
         document: The gold document.
@@ -50,20 +51,33 @@ def case_of(document: GoldDocument, gold: Gold, predicted: Record) -> Case:
     """
     _check_text(document.record, predicted)
     is_kept: Callable[[Mention], bool] = _is_name if _marks_names_alone(gold) else _is_any
-    own = _with_mentions(with_classes(document.record, gold.scheme), is_kept)
-    mentioned = {mention.entity for mention in own.mentions}
-    relations = tuple(
-        relation for relation in own.relations if relation.head in mentioned and relation.tail in mentioned
-    )
+    said = _mentioned(predicted, gold.scheme)
     return Case(
-        gold=replace(own, relations=relations),
-        predicted=_with_mentions(with_classes(predicted, gold.scheme), is_kept),
-        raw=predicted,
+        gold=_with_mentions(with_classes(_mentioned(document.record, gold.scheme), gold.scheme), is_kept),
+        predicted=_with_mentions(with_classes(said, gold.scheme), is_kept),
+        raw=said,
         tokens=document.tokens or tokens_of(document.record.text),
         has_tokens=document.tokens is not None,
         pairs=document.pairs,
         parts=document.parts,
     )
+
+
+def stated_relations(case: Case, scheme: str) -> tuple[Record, Record]:
+    """Gold and prediction with relations in one set of labels: ours, where the corpus has others."""
+    if not counterparts(scheme):
+        return case.gold, case.predicted
+    ours = in_our_labels(affirmed(case.raw), scheme)
+    return in_our_labels(case.gold, scheme), replace(case.predicted, relations=ours.relations)
+
+
+def _mentioned(record: Record, scheme: str) -> Record:
+    """The record without relations of entities that have no mention of a type that is scored."""
+    mentioned = {mention.entity for mention in with_classes(record, scheme).mentions}
+    relations = tuple(
+        relation for relation in record.relations if relation.head in mentioned and relation.tail in mentioned
+    )
+    return replace(record, relations=relations)
 
 
 def _marks_names_alone(gold: Gold) -> bool:

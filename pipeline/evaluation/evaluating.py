@@ -23,7 +23,7 @@ from onrecord.evaluation.report import (
     Seconds,
     key_name,
 )
-from onrecord.evaluation.scorers import Scorer
+from onrecord.evaluation.scorer import Scorer
 from onrecord.evaluation.scoring import scores_of
 from onrecord.version import __version__
 
@@ -116,6 +116,8 @@ def _report(
     notes: tuple[str, ...],
     started: float,
 ) -> Report:
+    for scorer in scorers:
+        scorer.load()
     begun = time.perf_counter()
     documents = tuple(_document(case, tally) for case, tally in zip(gathered.cases, gathered.tallies, strict=True))
     figures = _figures(gathered.tallies, scorers)
@@ -137,6 +139,7 @@ def _report(
         scores=tuple(scores),
         references=references,
         seconds=Seconds(now - started, gathered.extracting, gathered.scoring + now - begun),
+        failed=len(gathered.failures),
         notes=notes,
         figures=tuple(
             FigureEntry(key_name(figure.key), figure.kind, tuple(key_name(part) for part in figure.parts))

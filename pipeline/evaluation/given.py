@@ -32,6 +32,14 @@ _LAYERS: dict[Given, frozenset[Layer]] = {
 }
 
 
+#: What is worth scoring with it: not what was given.
+MEASURES: dict[Given, tuple[str, ...]] = {
+    "entities": ("relations", "pairs", "quotes"),
+    "mentions": ("coreference", "quotes", "relations", "pairs"),
+    "content": ("quotes",),
+}
+
+
 @runtime_checkable
 class Attributes(Protocol):
     """A stage of quotes that can attribute contents that it is given."""

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from onrecord.records import Entity, Mention, Record, Relation
+from onrecord.records import ACT_LABELS, FACT_LABELS, Entity, Mention, Record, Relation
 
 _LEFT_OUT = "-"
 _ANY = "*"
@@ -80,6 +80,11 @@ def with_classes(record: Record, scheme: str) -> Record:
     return replace(record, mentions=mentions, entities=entities)
 
 
+def affirmed(record: Record) -> Record:
+    """The record without negated relations, for corpora that state facts alone."""
+    return replace(record, relations=tuple(relation for relation in record.relations if not relation.negated))
+
+
 def in_our_labels(record: Record, scheme: str) -> Record:
     """The record with relations in our labels; those that have no counterpart are gone, except where they are ours."""
     table = {entry.theirs: entry for entry in counterparts(scheme)}
@@ -97,13 +102,17 @@ def in_our_labels(record: Record, scheme: str) -> Record:
 def in_their_labels(record: Record, scheme: str) -> Record:
     """The record with relations in the labels of `scheme`; types must still be `news` types.
 
-    A label of ours that has no counterpart for its types is kept as it stands, which is wrong in their scheme.
+    A label of ours without any counterpart speaks of what the corpus does not annotate, and goes. One that has a
+    counterpart, but none for the types of its head and tail, is kept as it stands, which is wrong in their scheme.
     """
     entries = counterparts(scheme)
+    foreign = {*FACT_LABELS, *ACT_LABELS} - {entry.ours for entry in entries} - {entry.theirs for entry in entries}
     theirs = {entry.theirs for entry in entries}
     types = {entity.id: entity.type for entity in record.entities}
     relations: list[Relation] = []
     for relation in record.relations:
+        if relation.label in foreign:
+            continue
         turned = [
             _turned(relation, entry.theirs, entry.is_swapped)
             for entry in entries

@@ -68,15 +68,16 @@ def tags(gold: Iterable[Mention], predicted: Iterable[Mention], tokens: Tokens) 
     """Names as tags over the corpus's own tokens.
 
     What tags cannot hold (a name that cuts through a token, runs over two sentences or overlaps another one) gets a
-    token of its own after the last sentence: there it counts as predicted and, as it must, as wrong.
+    token of its own after the last sentence: one that both have, as right, any other, as missed or spurious.
     """
     golds, predictions = _typed(gold), _typed(predicted)
     first = golds & predictions
     gold_tags, gold_rest = _tags(golds, first, tokens)
     predicted_tags, predicted_rest = _tags(predictions, first, tokens)
+    rest = sorted(gold_rest | predicted_rest)
     return Tagged(
-        [*gold_tags, *([f"B-{kind}"] for kind in gold_rest), *(["O"] for _ in predicted_rest)],
-        [*predicted_tags, *(["O"] for _ in gold_rest), *([f"B-{kind}"] for kind in predicted_rest)],
+        [*gold_tags, *([f"B-{name[2]}"] if name in gold_rest else ["O"] for name in rest)],
+        [*predicted_tags, *([f"B-{name[2]}"] if name in predicted_rest else ["O"] for name in rest)],
     )
 
 
@@ -101,20 +102,20 @@ def _typed(mentions: Iterable[Mention]) -> set[TypedSpan]:
     return {(mention.start, mention.end, mention.type) for mention in mentions}
 
 
-def _tags(names: set[TypedSpan], first: set[TypedSpan], tokens: Tokens) -> tuple[list[list[str]], list[str]]:
-    """Tags by sentence, the names in `first` placed before the others, and the types of those without a place."""
+def _tags(names: set[TypedSpan], first: set[TypedSpan], tokens: Tokens) -> tuple[list[list[str]], set[TypedSpan]]:
+    """Tags by sentence, the names in `first` placed before the others, and those without a place."""
     begins = [begin for begin, _ in tokens.sentences]
     chunks: list[list[Chunk]] = [[] for _ in tokens.sentences]
-    rest: list[str] = []
+    rest: set[TypedSpan] = set()
     for name in sorted(names, key=lambda name: (name not in first, name)):
         place = tokens.aligned(Span(name[0], name[1]))
         sentence = bisect_right(begins, place[0]) - 1 if place else -1
         if place is None or place[1] > tokens.sentences[sentence][1]:
-            rest.append(name[2])
+            rest.add(name)
             continue
         chunk = Chunk(place[0] - begins[sentence], place[1] - begins[sentence], name[2])
         if any(chunk.first < other.end and other.first < chunk.end for other in chunks[sentence]):
-            rest.append(name[2])
+            rest.add(name)
         else:
             chunks[sentence].append(chunk)
     tagged = [encode(own, end - begin) for own, (begin, end) in zip(chunks, tokens.sentences, strict=True)]

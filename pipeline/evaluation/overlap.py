@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from onrecord.records import Mention, Quote, Record, Span
@@ -105,12 +105,19 @@ def match_entities(gold: Record, predicted: Record) -> dict[str, str]:
 
 
 def same_entities(gold: Record, predicted: Record) -> dict[str, str]:
-    """Which predicted entity has exactly the mentions of a gold entity: predicted id to gold id."""
-    by_mentions = {spans: entity for entity, spans in mention_sets(gold).items()}
-    return {entity: by_mentions[spans] for entity, spans in mention_sets(predicted).items() if spans in by_mentions}
+    """Which predicted entity has exactly the mentions of a gold entity: predicted id to gold id, one to one.
+
+    Entities that share all their mentions (DocRED has such) are taken in order.
+    """
+    by_mentions: dict[frozenset[Span], list[str]] = {}
+    for entity, spans in reversed(mention_sets(gold).items()):
+        by_mentions.setdefault(spans, []).append(entity)
+    return {
+        entity: by_mentions[spans].pop() for entity, spans in mention_sets(predicted).items() if by_mentions.get(spans)
+    }
 
 
-def mention_sets(record: Record) -> Mapping[str, frozenset[Span]]:
+def mention_sets(record: Record) -> dict[str, frozenset[Span]]:
     """The spans of each entity's mentions, by id; an entity without mentions is left out."""
     spans: dict[str, set[Span]] = {}
     for mention in record.mentions:

@@ -122,7 +122,7 @@ def count_speakers(gold: Sequence[Quote], predicted: Sequence[Quote], entities: 
     for group in (ALL, *TYPES):
         found = [(gold[one], predicted[other]) for other, one in quoted.items() if group in (ALL, gold[one].type)]
         total = sum(group in (ALL, quote.type) for quote in gold)
-        right = sum(_same(one.speaker, other.speaker, entities) for one, other in found)
+        right = sum(is_speaker(one, other, entities) for one, other in found)
         tally.add(Key(TASK, SPEAKER, group), Count.of_share(right, len(found)))
         tally.add(Key(TASK, SPEAKER_FOUND, group), Count.of_share(right, total))
         tally.add(Key(TASK, TYPE, group), Count.of_share(sum(a.type == b.type for a, b in found), len(found)))
@@ -190,7 +190,14 @@ def _covered(spans: Part, tokens: Tokens) -> set[int]:
     return {token for span in spans for token in range(*tokens.covering(span))}
 
 
-def _same(gold: str | None, predicted: str | None, entities: Mapping[str, str]) -> bool:
-    if gold is None or predicted is None:
-        return gold is predicted
-    return entities.get(predicted) == gold
+def is_speaker(gold: Quote, predicted: Quote, entities: Mapping[str, str]) -> bool:
+    """Whether a predicted quote has the speaker of the gold quote; no speaker is right where the gold has none.
+
+    Args:
+        gold: The gold quote.
+        predicted: The predicted quote.
+        entities: Gold entity by predicted entity.
+    """
+    if gold.speaker is None or predicted.speaker is None:
+        return gold.speaker is predicted.speaker
+    return entities.get(predicted.speaker) == gold.speaker

@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
 from onrecord.errors import SourceError
 from onrecord.evaluation.counts import Count, Key, Tally
 from onrecord.evaluation.figures import Figure
-from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 #: Version of the JSON; another one is not read.
 FORMAT = 1
@@ -131,6 +132,8 @@ class Report:
     scores: tuple[Score, ...]
     references: tuple[ReferenceEntry, ...]
     seconds: Seconds
+    failed: int
+    """Documents for which the system had nothing; scored as empty."""
     notes: tuple[str, ...]
     """What the reader repaired, what failed, what was missing."""
     figures: tuple[FigureEntry, ...]

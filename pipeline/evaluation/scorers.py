@@ -1,70 +1,26 @@
-"""Scorers: what is counted for each task, and which tasks a corpus has gold for."""
+"""The scorers of each task."""
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import math
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
-from typing import ClassVar, Literal, TypeAlias, get_args
+from collections.abc import Sequence, Set
+from dataclasses import replace
 
-from onrecord.corpora.corpus import Gold, QuoteRole
-from onrecord.errors import SourceError
+from onrecord.corpora.corpus import QuoteRole
 from onrecord.evaluation import coreference, gap, names, pairs, quotes, relations
 from onrecord.evaluation.answers import pair_answer
 from onrecord.evaluation.case import Case
 from onrecord.evaluation.counts import ALL, Key, Tally
 from onrecord.evaluation.figures import Figure
-from onrecord.evaluation.labels import counterparts, in_our_labels, in_their_labels
+from onrecord.evaluation.labels import affirmed, counterparts, in_our_labels, in_their_labels
 from onrecord.evaluation.overlap import match_entities, mention_sets
-from onrecord.records import Record
-
-#: What `--task` takes.
-Task: TypeAlias = Literal["names", "quotes", "coreference", "relations", "pairs"]
-TASKS: tuple[Task, ...] = get_args(Task)
+from onrecord.evaluation.scorer import Reference, Scorer, is_installed, missing
 
 #: The group of coreference that keeps entities of one mention.
 WITH_SINGLETONS = "with singletons"
-#: Schemes whose annotators left entities of one mention unmarked.
-WITHOUT_SINGLETONS = frozenset({"ontogum"})
 #: Ends the name of a metric of relations that compares in our labels where the corpus has others.
 IN_OUR_LABELS = ", our labels"
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The same figure by the field's own scorer."""
-
-    key: Key
-    """The figure that it must equal."""
-    scorer: str
-    """Name of the package."""
-    value: float
-    """What it says."""
-
-
-class Scorer(ABC):
-    """Counts one task, document by document."""
-
-    task: ClassVar[Task]
-
-    @abstractmethod
-    def count(self, case: Case) -> Tally:
-        """The counts of one document."""
-
-    def figures(self, keys: Sequence[Key]) -> list[Figure]:
-        """Figures that are made of several keys, beside the F1 of each."""
-        del keys
-        return []
-
-    def references(self) -> list[Reference]:
-        """Figures of the field's own scorers over all documents counted, where their packages are installed."""
-        return []
-
-    def notes(self) -> list[str]:
-        """What is left out, and why."""
-        return []
 
 
 class NameScorer(Scorer):
@@ -86,18 +42,23 @@ class NameScorer(Scorer):
             self._tagged.append(names.tags(gold, predicted, case.tokens))
         return tally
 
+    def load(self) -> None:
+        """Import seqeval where it will be asked."""
+        if self._tagged and is_installed("seqeval"):
+            importlib.import_module("seqeval.metrics")
+
     def references(self) -> list[Reference]:
         """Strict F1 of seqeval, on corpora with tokens."""
-        if not self._tagged or not _is_installed("seqeval"):
+        if not self._tagged or not is_installed("seqeval"):
             return []
         value = names.seqeval_f1(self._tagged)
         return [] if math.isnan(value) else [Reference(Key(names.TASK, names.EXACT), "seqeval, strict", value)]
 
     def notes(self) -> list[str]:
         """That the check needs seqeval."""
-        if not self._tagged or _is_installed("seqeval"):
+        if not self._tagged or is_installed("seqeval"):
             return []
-        return [_missing("seqeval", "the F1 was not checked with it")]
+        return [missing("seqeval", "the F1 was not checked with it")]
 
 
 class QuoteScorer(Scorer):
@@ -140,7 +101,9 @@ class CoreferenceScorer(Scorer):
     task = "coreference"
 
     def __init__(self, *, has_singletons: bool) -> None:
-        self._has_scipy = _is_installed("scipy")
+        self._has_scipy = is_installed("scipy")
+        if self._has_scipy:
+            importlib.import_module("scipy.optimize")
         self._groups = {ALL: False, **({WITH_SINGLETONS: True} if has_singletons else {})}
 
     def count(self, case: Case) -> Tally:
@@ -157,7 +120,7 @@ class CoreferenceScorer(Scorer):
 
     def notes(self) -> list[str]:
         """That CEAF needs scipy."""
-        return [] if self._has_scipy else [_missing("scipy", f"{coreference.CEAF} and the CoNLL F1 are left out")]
+        return [] if self._has_scipy else [missing("scipy", f"{coreference.CEAF} and the CoNLL F1 are left out")]
 
     def figures(self, keys: Sequence[Key]) -> list[Figure]:
         """The CoNLL F1."""
@@ -244,9 +207,14 @@ class PairScorer(Scorer):
         """Macro F1."""
         return pairs.figures(keys)
 
+    def load(self) -> None:
+        """Import scikit-learn."""
+        if is_installed("sklearn"):
+            importlib.import_module("sklearn.metrics")
+
     def references(self) -> list[Reference]:
         """Micro and macro F1 of scikit-learn."""
-        if not self._gold or not _is_installed("sklearn"):
+        if not self._gold or not is_installed("sklearn"):
             return []
         return [
             Reference(Key(pairs.TASK, name), "scikit-learn", pairs.sklearn_f1(self._gold, self._predicted, name))
@@ -255,57 +223,4 @@ class PairScorer(Scorer):
 
     def notes(self) -> list[str]:
         """That the check needs scikit-learn."""
-        return [] if _is_installed("sklearn") else [_missing("scikit-learn", "the figures were not checked with it")]
-
-
-def _is_installed(package: str) -> bool:
-    return importlib.util.find_spec(package) is not None
-
-
-def _missing(package: str, consequence: str) -> str:
-    return f'{package} is not installed, so {consequence}: pip install "onrecord[eval]"'
-
-
-def affirmed(record: Record) -> Record:
-    """The record without negated relations, for corpora that state facts alone."""
-    return replace(record, relations=tuple(relation for relation in record.relations if not relation.negated))
-
-
-def scorers_for(gold: Gold, tasks: Iterable[Task], known: Set[relations.Fact] = frozenset()) -> list[Scorer]:
-    """The scorers of the tasks that a corpus has gold for.
-
-    Args:
-        gold: What the corpus annotates.
-        tasks: The tasks wanted; none means all that there is gold for.
-        known: Facts of the training set, for Ign-F1.
-
-    Raises:
-        SourceError: A task is wanted that the corpus has no gold for.
-    """
-    found = _scorers(gold, known)
-    wanted = set(tasks)
-    missing = wanted - {scorer.task for scorer in found}
-    if missing or not found:
-        have = ", ".join(dict.fromkeys(scorer.task for scorer in found)) or "none"
-        raise SourceError(f"the corpus has no gold for {', '.join(sorted(missing)) or 'any task'}; it has {have}")
-    return [scorer for scorer in found if not wanted or scorer.task in wanted]
-
-
-def _scorers(gold: Gold, known: Set[relations.Fact]) -> list[Scorer]:
-    layers = gold.annotates
-    found: list[Scorer] = []
-    if "names" in layers:
-        found.append(NameScorer(has_kinds="mentions" in layers))
-    if "coreference" in layers:
-        found.append(CoreferenceScorer(has_singletons=gold.scheme not in WITHOUT_SINGLETONS))
-    if "quotes" in layers:
-        found.append(QuoteScorer(has_speakers="coreference" in layers))
-    elif "quote_parts" in layers:
-        found.append(QuotePartScorer())
-    if "pairs" in layers:
-        found.append(GapScorer() if gold.scheme == "gap" else PairScorer(gold.scheme))
-    elif "relations" in layers:
-        # Without coreference every name is an entity of its own.
-        linked = "coreference" in layers
-        found.append(RelationScorer(gold.scheme, known) if linked else StrictRelationScorer(gold.scheme))
-    return found
+        return [] if is_installed("sklearn") else [missing("scikit-learn", "the figures were not checked with it")]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onrecord.evaluation import coreference, gap, names, pairs, quotes, relations
-from onrecord.evaluation.counts import ALL
-from onrecord.evaluation.report import Report, Score
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+
+from onrecord.evaluation import coreference, gap, names, pairs, quotes, relations
+from onrecord.evaluation.counts import ALL
+from onrecord.evaluation.report import Report, Score
 
 #: The figures that are shown by outlet and by length.
 HEADLINES = (
@@ -91,7 +92,9 @@ def _by_metric(task: str, scores: Sequence[Score]) -> Table:
         for score in rows[: MOST_GROUPS + 1]:
             name = escape(metric) if score.group == ALL else f"  {escape(score.group)}"
             counts = [_NONE if count is None else f"{count:,.10g}" for count in (score.gold, score.predicted)]
-            shares = [percent(score.precision), percent(score.recall), percent(score.value)]
+            is_share = task == quotes.TASK and metric in quotes.SHARES
+            shares = ["", ""] if is_share else [percent(score.precision), percent(score.recall)]
+            shares.append(percent(score.value))
             table.add_row(name, *shares, interval(score), *counts)
         if len(rows) > MOST_GROUPS + 1:
             table.add_row(f"  … {len(rows) - MOST_GROUPS - 1} rarer ones are in the JSON")

@@ -187,3 +187,13 @@ def test_only_the_first_lines_are_held_while_a_long_file_is_read(folder, monkeyp
     )
     next(read_articles(["a.jsonl"], ReadSettings()))
     assert len(handed_out) == 1
+
+
+def test_only_a_text_is_told_to_name_its_encoding_for_json_is_utf_8(folder):
+    (folder / "a.txt").write_bytes(b"caf\xe9")
+    (folder / "a.jsonl").write_bytes(b'{"text": "caf\xe9"}')
+    text, line = read("a.txt", "a.jsonl")
+    assert text.reason == (
+        "text: byte 0xe9 at byte 3 is not UTF-8: convert it, or name its encoding (--encoding latin-1, utf-16, …)"
+    )
+    assert line.reason == "byte 0xe9 at byte 13 is not UTF-8: convert it"

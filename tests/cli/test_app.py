@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -16,7 +17,7 @@ def test_version(onrecord):
 
 def test_help_names_every_command_with_examples(onrecord):
     ended = onrecord("--help")
-    for command in ("run", "check", "schema", "evaluate", "compare"):
+    for command in ("run", "evaluate", "compare", "convert", "check", "schema"):
         assert f"\n  {command} " in ended.out
         assert "Examples:\n" in onrecord(command, "--help").out
 
@@ -47,6 +48,7 @@ def test_control_c_ends_the_process_with_130(tmp_path):
         process.stdin.flush()
         while not any(path.stat().st_size for path in tmp_path.glob(".out.jsonl.*")):
             assert process.poll() is None
+            time.sleep(0.05)
         process.send_signal(signal.SIGINT)
         said = process.stderr.read()
     assert process.returncode == 130

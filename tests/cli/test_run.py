@@ -1,4 +1,5 @@
 import json
+import logging
 import sys
 
 import pytest
@@ -234,3 +235,10 @@ def test_settings_reach_the_stages(onrecord):
     ended = onrecord.run("one.txt", "--set", "stages.segment.heading_words=-1")
     assert (ended.code, ended.out) == (2, "")
     assert "stages.segment: heading_words: Input should be greater than or equal to 0" in ended.err
+
+
+def test_the_log_is_left_as_it_was(onrecord):
+    onrecord.file("one.txt", "One.")
+    onrecord.run("one.txt")
+    log = logging.getLogger("onrecord")
+    assert (log.handlers, log.level, log.propagate) == ([], logging.NOTSET, True)

@@ -2,6 +2,7 @@ import math
 
 import numpy as np
 import pytest
+
 from onrecord.evaluation.bootstrap import Samples, differences, intervals
 from onrecord.evaluation.counts import Count, Key, Tally
 from onrecord.evaluation.figures import Figure, plain

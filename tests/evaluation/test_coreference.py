@@ -2,6 +2,7 @@ import math
 import random
 
 import pytest
+
 from onrecord.evaluation import coreference
 from onrecord.evaluation.counts import Count, Key
 from onrecord.records import Span

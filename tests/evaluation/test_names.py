@@ -2,6 +2,7 @@ import random
 
 import pytest
 from evaluation_making import mention
+
 from onrecord.corpora.corpus import Tokens
 from onrecord.evaluation import names
 from onrecord.evaluation.counts import Count, Key

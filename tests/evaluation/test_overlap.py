@@ -1,6 +1,7 @@
 from evaluation_making import mention, quote, record
 from hypothesis import given
 from hypothesis import strategies as st
+
 from onrecord.evaluation.overlap import (
     Match,
     match_entities,

@@ -2,6 +2,7 @@ import random
 
 import pytest
 from evaluation_making import mention, record
+
 from onrecord.corpora.corpus import Pair
 from onrecord.evaluation import gap, pairs
 from onrecord.evaluation.counts import Count, Key, Tally

@@ -1,5 +1,6 @@
 import pytest
 from evaluation_making import TEXT, quote
+
 from onrecord.evaluation import quotes
 from onrecord.evaluation.counts import Count
 from onrecord.evaluation.tokens import tokens_of

@@ -1,4 +1,5 @@
 from evaluation_making import mention, record, relation
+
 from onrecord.evaluation import relations
 from onrecord.evaluation.counts import Count, Key
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from spacy.tokens import Doc
+
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.mentions.lexicon import head_nouns, titles
 from onrecord.stages.rules.mentions.nominals import noun_lemma
-from spacy.tokens import Doc
 
 _TITLE_SPAN = 6
 
@@ -19,9 +20,10 @@ def appositions(doc: Doc, at_head: Mapping[int, Referring]) -> Iterator[tuple[Re
             other = at_head.get(child.i)
             if child.dep_ != "appos" or other is None:
                 continue
-            if {one.mention.kind, other.mention.kind} == {"name", "nominal"} and _fit(one, other):
-                if all(doc[index].text != "(" for index in range(one.last, other.first)):
-                    yield one, other
+            bracketed = any(doc[index].text == "(" for index in range(one.last, other.first))
+            kinds = {one.mention.kind, other.mention.kind}
+            if kinds == {"name", "nominal"} and not bracketed and _fit(one, other):
+                yield one, other
 
 
 def _fit(one: Referring, other: Referring) -> bool:

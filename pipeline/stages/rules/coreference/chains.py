@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns, known_categories, name_words
 from onrecord.stages.rules.mentions.pronouns import Number, PronounGender
-
 
 #: Types that spaCy gives to surnames that it does not know.
 MAY_BE_PERSON = frozenset({"ORG", "GPE", "LOC", "FAC", "PRODUCT"})
@@ -21,7 +20,8 @@ class Chain:
 
     members: list[Referring] = field(default_factory=list)
     """Read so far, in text order."""
-    types: Counter[str] = field(default_factory=Counter)
+    types: dict[str, float] = field(default_factory=dict)
+    """Weight of each type."""
     gender: PronounGender = "?"
     numbers: dict[Number, None] = field(default_factory=dict)
     """Numbers that its names and nominals, or its pronouns while it has no others, have shown; first come first."""
@@ -45,7 +45,7 @@ class Chain:
     @property
     def type(self) -> str:
         """The type with the most weight."""
-        return max(self.types, key=lambda type: (self.types[type], type)) if self.types else "MISC"
+        return max(self.types, key=lambda type_: (self.types[type_], type_), default="MISC")
 
     @property
     def named(self) -> bool:
@@ -54,7 +54,7 @@ class Chain:
 
     @property
     def may_be_person(self) -> bool:
-        """Whether what spaCy took for a place or an organisation may be somebody: it acts, under names that may be so."""
+        """Whether what spaCy took for a place or an organisation may be somebody: it acts, under such names."""
         return self.acts and self.surname_like and not self.is_thing and self.type in MAY_BE_PERSON
 
     @property
@@ -70,7 +70,7 @@ class Chain:
     def learn(self, one: Referring) -> None:
         """Take over what a mention says of the thing, without counting it as read."""
         weight = {"name": 10.0, "nominal": 1.0, "pronoun": 0.01}[one.mention.kind]
-        self.types[one.mention.type] += weight * one.mention.score  # type: ignore[assignment]
+        self._weigh(one.mention.type, weight * one.mention.score)
         if self.gender == "?" or (one.is_name and one.gender in {"m", "f"}):
             self.gender = one.gender
         if one.number != "either" and (one.form is None or not self.numbers):
@@ -78,7 +78,7 @@ class Chain:
         if one.form is not None and one.form.gender == "n":
             self.is_thing = True
         if one.form is not None and one.form.gender in {"m", "f"} and self.may_be_person:
-            self.types["PERSON"] += 100 * self.names
+            self._weigh("PERSON", 100.0 * self.names)
             self.gender = one.form.gender
         self.acts = self.acts or one.subject
         if one.is_name:
@@ -86,8 +86,11 @@ class Chain:
             self.names += 1
             self._learn_from_name(one)
         elif one.mention.kind == "nominal":
-            self.call(one.lemma, one.modifiers)
+            self.call(one.lemma, one.modifiers | one.complements)
             self.senses.update(one.senses[:1])
+
+    def _weigh(self, type_: str, weight: float) -> None:
+        self.types[type_] = self.types.get(type_, 0.0) + weight
 
     def call(self, lemma: str, modifiers: frozenset[str]) -> None:
         """Remember that it has been called by this noun."""
@@ -141,7 +144,8 @@ class Chains:
             return
         members = sorted([*kept.members, *lost.members], key=lambda one: one.index)
         kept.members[:] = members
-        kept.types.update(lost.types)
+        for type_, weight in lost.types.items():
+            kept.types[type_] = kept.types.get(type_, 0.0) + weight
         kept.names += lost.names
         kept.numbers.update(lost.numbers)
         kept.acts = kept.acts or lost.acts

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
 
 from onrecord.document import Segments
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.mentions.lexicon import word_set
-from spacy.tokens import Doc, Token
 
 _CUES = word_set(
     "say tell add note explain warn argue insist claim state declare write tweet reply respond ask announce stress "
@@ -17,6 +18,8 @@ _CUES = word_set(
     "cry whisper describe call accuse suggest emphasise emphasize reiterate repeat quote testify vow promise"
 )
 _OPENING = {"“": "”", "«": "»", "„": "“"}
+_SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+#: Most tokens between a quotation mark and the verb that tells who speaks.
 _NEAR = 14
 
 
@@ -55,9 +58,13 @@ def speeches(doc: Doc, segments: Segments, mentions: Sequence[Referring]) -> Spe
         first = max(0, bisect_right(starts, paragraph.start) - 1)
         last = bisect_right(starts, paragraph.end - 1)
         stretches = list(_stretches(doc, first, last))
-        speaker = _speaker(doc, first, last, stretches, at_token)
+        inside = {index for begin, end, _ in stretches for index in range(begin, end)}
+        speaker: int | None = None
         for begin, end, closed in stretches:
-            if speaker is None and unclosed is not None and begin == first:
+            own = _speaker(doc, _around(begin, end, first, last), inside, at_token)
+            if own is not None:
+                speaker = own
+            elif speaker is None and unclosed is not None and begin == first:
                 speaker = unclosed.speaker
             speech = Speech(doc[begin].idx, doc[end - 1].idx + len(doc[end - 1]), speaker)
             found.append(speech)
@@ -81,26 +88,33 @@ def _stretches(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, bool
         yield begin, last, False
 
 
-def _speaker(
-    doc: Doc, first: int, last: int, stretches: Sequence[tuple[int, int, bool]], at_token: Mapping[int, Referring]
-) -> int | None:
-    """The subject of a cue verb that stands in the paragraph next to a stretch, outside of all of them."""
-    inside = {index for begin, end, _ in stretches for index in range(begin, end)}
-    for begin, end, _ in stretches:
-        near = [*range(end, min(last, end + _NEAR)), *range(begin - 1, max(first, begin - _NEAR) - 1, -1)]
-        for index in near:
-            if index not in inside and doc[index].lemma_.lower() in _CUES and doc[index].pos_ in {"VERB", "AUX"}:
-                subject = _subject(doc[index])
-                if subject is not None and subject.i not in inside and subject.i in at_token:
-                    return at_token[subject.i].index
+def _around(begin: int, end: int, first: int, last: int) -> Iterator[int]:
+    """Tokens near a stretch within its paragraph: those after it, then those before it, the nearest first."""
+    yield from range(end, min(last, end + _NEAR))
+    yield from range(begin - 1, max(first, begin - _NEAR) - 1, -1)
+
+
+def _speaker(doc: Doc, near: Iterable[int], inside: Set[int], at_token: Mapping[int, Referring]) -> int | None:
+    """The subject of the nearest cue verb outside of direct speech."""
+    for index in near:
+        if index not in inside and doc[index].lemma_.lower() in _CUES and doc[index].pos_ in {"VERB", "AUX"}:
+            subject = _subject(doc[index], inside, at_token)
+            if subject is not None:
+                return subject
     return None
 
 
-def _subject(verb: Token) -> Token | None:
-    while True:
-        for child in verb.children:
-            if child.dep_ in {"nsubj", "nsubjpass"}:
-                return child
-        if verb.dep_ != "conj":
-            return None
-        verb = verb.head
+def _subject(verb: Token, inside: Set[int], at_token: Mapping[int, Referring]) -> int | None:
+    """Position of the mention that is the subject of the verb, or stands directly beside it."""
+    doc = verb.doc
+    subjects = [
+        at_token[child.i]
+        for child in (*verb.lefts, *verb.rights)
+        if child.dep_ in {"nsubj", "nsubjpass"} and child.i not in inside and child.i in at_token
+    ]
+    before = verb.i - 2 if verb.i > 1 and doc[verb.i - 1].text == "," else verb.i - 1
+    beside = [at_token[index] for index in (before, verb.i + 1) if index not in inside and index in at_token]
+    able = [one for one in (*subjects, *beside) if one.mention.type in _SPEAKERS]
+    for one in (*able, *subjects):
+        return one.index
+    return _subject(verb.head, inside, at_token) if verb.dep_ == "conj" and verb.head.i < verb.i else None

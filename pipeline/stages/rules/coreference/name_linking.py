@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
+from spacy.tokens import Doc
+
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.mentions.lexicon import aliases, word_set
-from spacy.tokens import Doc
 
 _SMALL_WORDS = word_set("of the and for in on de la du des et to a an & against")
 _PARTICLES = word_set("al el al- el- de da di du van von der den bin ibn abu")
+_NO_ACRONYMS = frozenset({"GPE", "LOC", "DATE", "MONEY", "PERSON"})
 _SUFFIXES = word_set("jr sr jnr snr ii iii iv")
 
 #: Words of a name, folded.
@@ -82,14 +85,14 @@ def _folded(word: str) -> str:
 
 
 def _join_brackets(doc: Doc, names: Sequence[Referring], links: _Links) -> None:
-    """ "International Criminal Court (ICC)", either way round."""
-    for one, other in zip(names, names[1:], strict=False):
+    """Join "International Criminal Court (ICC)", either way round."""
+    for one, other in itertools.pairwise(names):
         bracketed = (
             doc[one.last : other.first].text.strip() == "(" and other.last < len(doc) and doc[other.last].text == ")"
         )
-        if bracketed and (_is_acronym(other.mention.text) or _is_acronym(one.mention.text)):
-            if other.mention.type not in {"GPE", "LOC", "DATE", "MONEY", "PERSON"} and _share_a_letter(one, other):
-                links.unite(key_of(one.mention.text), key_of(other.mention.text))
+        acronym = _is_acronym(other.mention.text) or _is_acronym(one.mention.text)
+        if bracketed and acronym and other.mention.type not in _NO_ACRONYMS and _share_a_letter(one, other):
+            links.unite(key_of(one.mention.text), key_of(other.mention.text))
 
 
 def _share_a_letter(one: Referring, other: Referring) -> bool:
@@ -178,7 +181,7 @@ def _initials(key: Key) -> set[str]:
 
 
 def _join_short_forms(names: Sequence[Referring], keys: dict[int, Key], links: _Links) -> None:
-    """ "Amnesty" for "Amnesty International", "Security Council" for "UN Security Council"."""
+    """Join "Amnesty" to "Amnesty International", "Security Council" to "UN Security Council"."""
     longer: dict[Key, list[Key]] = defaultdict(list)
     types: dict[Key, str] = {}
     for one in names:
@@ -190,9 +193,9 @@ def _join_short_forms(names: Sequence[Referring], keys: dict[int, Key], links: _
             for cut in range(1, min(len(key), 8)):
                 for part in {key[:cut], key[cut:]}:
                     longer[part].append(key)
-    for key, type in types.items():
-        wholes = [whole for whole in longer.get(key, ())[:50] if types[whole] == type]
-        if type in {"ORG", "FAC", "EVENT", "WORK"} and wholes and _can_shorten(key):
+    for key, type_ in types.items():
+        wholes = [whole for whole in longer.get(key, ())[:50] if types[whole] == type_]
+        if type_ in {"ORG", "FAC", "EVENT", "WORK"} and wholes and _can_shorten(key):
             roots = {links.find(whole) for whole in wholes}
             if len(roots) == 1:
                 links.unite(wholes[0], key)

@@ -8,8 +8,11 @@ from onrecord.stages.rules.coreference.chains import Chain, Chains
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.mentions.lexicon import word_set
 
-#: Categories whose nouns say so little that they can stand for anything of their type.
-_WIDE = {"ORG": frozenset({"body"}), "GPE": frozenset({"country"}), "PERSON": frozenset({"people"})}
+#: Categories whose nouns can stand for a name that says nothing of its kind.
+_WIDE = frozenset({"body", "country", "company", "party", "group", "media", "sport"})
+#: Categories so narrow that few things in an article are of them; their nouns reach back this many times farther.
+_NARROW = frozenset({"court", "legislature", "party", "military", "school", "government"})
+_NARROW_REACH = 4
 _FITS_ANY_GROUP = word_set("group organisation organization body institution agency")
 
 
@@ -40,7 +43,7 @@ class NominalLinker:
             one: The nominal.
             possessor: The chain of the name or pronoun that possesses it.
         """
-        if one.definiteness == "indefinite":
+        if one.definiteness in {"indefinite", "bare"}:
             return None
         best: Chain | None = None
         best_score = 0.0
@@ -61,9 +64,9 @@ class NominalLinker:
             return 0.0
         if one.lemma in chain.lemmas:
             return self._same_noun(one, chain, distance, possessor)
-        if one.definiteness not in {"definite", "demonstrative"} or distance > self.reach.hypernym_sentences:
+        if one.definiteness not in {"definite", "demonstrative"}:
             return 0.0
-        return _wider_noun(one, chain, distance)
+        return _wider_noun(one, chain, distance, self.reach.hypernym_sentences)
 
     def _same_noun(self, one: Referring, chain: Chain, distance: int, possessor: Chain | None) -> float:
         known = chain.lemmas[one.lemma]
@@ -73,30 +76,28 @@ class NominalLinker:
             return 0.0
         if one.definiteness == "possessed" and chain.possessors and possessor not in chain.possessors:
             return 0.0
-        overlap = len(one.modifiers & known)
+        if one.complements and known and not one.complements & known and one.definiteness != "demonstrative":
+            return 0.5
+        overlap = len((one.modifiers | one.complements) & known)
         return max(0.1, 3.0 + overlap - 0.05 * distance)
 
 
-def _wider_noun(one: Referring, chain: Chain, distance: int) -> float:
-    """ "The company" for a firm with a name, "the tribunal" for a court."""
-    if not one.senses or one.modifiers:
+def _wider_noun(one: Referring, chain: Chain, distance: int, reach: int) -> float:
+    """Score "the company" for a firm with a name, "the tribunal" for a court."""
+    type_ = chain.type
+    if type_ == "PERSON" or not chain.named or not one.senses or one.modifiers:
         return 0.0
-    types = {sense.type for sense in one.senses}
-    if chain.type not in types:
+    categories = {sense.category for sense in one.senses if sense.type == type_}
+    known = {sense.category for sense in chain.senses if sense.type == type_}
+    if categories & known & _NARROW and distance <= _NARROW_REACH * reach:
+        return 2.0 - 0.05 * distance
+    if distance > reach:
         return 0.0
-    categories = {sense.category for sense in one.senses if sense.type == chain.type}
-    known = {sense.category for sense in chain.senses if sense.type == chain.type}
-    if chain.type == "PERSON":
-        return 0.0
-    if categories & known and chain.named:
+    if categories & known:
         return 2.0 - 0.15 * distance
-    if (
-        chain.named
-        and not known
-        and categories & (_WIDE.get(chain.type, frozenset()) | {"company", "party", "group", "media", "sport"})
-    ):
+    if not known and categories & _WIDE:
         return 1.2 - 0.2 * distance
-    if one.lemma in _FITS_ANY_GROUP and chain.type == "ORG" and chain.named:
+    if one.lemma in _FITS_ANY_GROUP and type_ == "ORG":
         return 1.0 - 0.2 * distance
     return 0.0
 

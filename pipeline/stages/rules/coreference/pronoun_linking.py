@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from spacy.tokens import Doc, Token
+
 from onrecord.stages.rules.coreference.chains import Chain, Chains
 from onrecord.stages.rules.coreference.direct_speech import Speech, Speeches
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.coreference.salience import NOTHING, features, salience
 from onrecord.stages.rules.mentions.pronouns import Form
-from spacy.tokens import Doc, Token
 
 _NEVER = frozenset({"DATE", "MONEY"})
 _FRONTED = frozenset({"prep", "advcl"})
@@ -40,33 +41,37 @@ class PronounLinker:
     """Pronouns whose candidates were more than the limit."""
     named: Mapping[int, Chain] = field(default_factory=dict)
     """Chains of the names, by head token."""
-    _own: dict[tuple[int, str], Chain] = field(default_factory=dict)
+    speakers: Mapping[int, Chain] = field(default_factory=dict)
+    """The same chains, by position of the mention."""
+    _participants: dict[tuple[int, str], Chain] = field(default_factory=dict)
+    _awaited: dict[int, Chain] = field(default_factory=dict)
 
     def resolve(self, one: Referring) -> Chain | None:
         """The chain that the pronoun refers to, or None."""
         assert one.form is not None
         speech = self.speeches.around(one.mention.start)
         if one.form.person != 3:
-            return self._participant(one, one.form, speech)
+            return self._participant(one.form, speech)
         return self._third_person(one, one.form, speech)
 
-    def _participant(self, one: Referring, form: Form, speech: Speech | None) -> Chain | None:
-        """ "I" is the speaker; "we" and "you" are one group in the mouth of each speaker."""
+    def _participant(self, form: Form, speech: Speech | None) -> Chain:
+        """Whom "I", "we" and "you" refer to: the speaker is "I"; "we" and "you" are one group a speaker each."""
         speaker = None if speech is None else speech.speaker
-        chain = None
-        if speaker is not None:
-            chain = self.chains.find(speaker)
-        if form.person == 1 and chain is not None:
-            if form.number == "singular" or chain.type in _GROUP_TYPES or chain.latest.number == "plural":
-                return chain
-        place = -1 if speech is None else (speech.start if speaker is None else -2 - speaker)
-        if chain is not None:
-            place = -2 - chain.members[0].index
-        key = (place, {1: "i", 2: "you", 3: ""}[form.person] if form.number != "plural" else f"plural{form.person}")
-        known = self._own.get(key)
-        if known is None:
-            known = self._own[key] = Chain(is_participant=True)
-        return known
+        chain = None if speaker is None else self.speakers.get(speaker) or self.chains.find(speaker)
+        if form.person == 1 and chain is not None and (form.number == "singular" or chain.type in _GROUP_TYPES):
+            return chain
+        whose = _author(speech) if chain is None else id(chain)
+        key = (whose, f"{form.person} {form.number}")
+        found = self._participants.setdefault(key, Chain(is_participant=True))
+        if chain is None and speaker is not None and form.person == 1 and form.number == "singular":
+            self._awaited[speaker] = found
+        return found
+
+    def read(self, one: Referring) -> None:
+        """Note that a mention has been read: an "I" before it may have waited for its speaker."""
+        waiting = self._awaited.pop(one.index, None)
+        if waiting is not None:
+            self.chains.merge(self.chains.of(one.index), waiting)
 
     def _third_person(self, one: Referring, form: Form, speech: Speech | None) -> Chain | None:
         ahead = self._ahead(one, form)
@@ -135,6 +140,11 @@ class PronounLinker:
         return salience(features(self.doc, one, form, chain, quoted_apart=apart), form)
 
 
+def _author(speech: Speech | None) -> int:
+    """Stands for whoever speaks: the speech's own unknown speaker, or the writer of the article."""
+    return -1 if speech is None else -2 - speech.start
+
+
 def _agrees(form: Form, chain: Chain) -> bool:
     """Whether person, gender and number let the pronoun refer to the chain."""
     type_ = chain.type
@@ -143,7 +153,7 @@ def _agrees(form: Form, chain: Chain) -> bool:
     if form.gender in {"m", "f"}:
         if chain.gender not in {form.gender, "?", "n"} or chain.is_thing or chain.number == "plural":
             return False
-        return type_ == "PERSON" or chain.may_be_person
+        return (type_ == "PERSON" and (chain.named or chain.number == "singular")) or chain.may_be_person
     if form.gender == "n":
         return type_ not in {"PERSON", "NORP"} and chain.number != "plural" and chain.gender in {"n", "?"}
     if type_ == "PERSON":

@@ -7,30 +7,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from spacy.tokens import Doc, Token
+
 from onrecord.document import Segments
 from onrecord.records import Mention
 from onrecord.stages.rules.mentions.lexicon import NounSense, first_names, head_nouns, titles, word_set
 from onrecord.stages.rules.mentions.nominals import noun_lemma
 from onrecord.stages.rules.mentions.pronouns import Form, Number, PronounGender, form_of
-from spacy.tokens import Doc, Token
 
 Definiteness: TypeAlias = Literal["definite", "demonstrative", "indefinite", "bare", "possessed"]
 
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 _FEMALE = word_set(
-    "woman girl mother daughter sister wife aunt niece grandmother granddaughter fiancee widow girlfriend stepmother mum "
-    "mom queen princess duchess baroness empress actress spokeswoman chairwoman congresswoman councilwoman businesswoman "
-    "policewoman nun lady heroine waitress"
+    "woman girl mother daughter sister wife aunt niece grandmother granddaughter fiancee widow girlfriend "
+    "stepmother mum mom queen princess duchess baroness empress actress spokeswoman chairwoman congresswoman "
+    "councilwoman businesswoman policewoman nun lady heroine waitress"
 )
 _MALE = word_set(
-    "man boy father son brother husband uncle nephew grandfather grandson fiance widower boyfriend stepfather dad king "
-    "prince duke baron emperor actor spokesman chairman congressman councilman businessman policeman monk gentleman guy "
-    "pope priest"
+    "man boy father son brother husband uncle nephew grandfather grandson fiance widower boyfriend stepfather dad "
+    "king prince duke baron emperor actor spokesman chairman congressman councilman businessman policeman monk "
+    "gentleman guy pope priest"
 )
+_NO_MODIFIERS = frozenset({"DET", "ADP", "PRON", "PART", "AUX", "CCONJ"})
+#: Most tokens before a nominal that still belong to its phrase: a name that modifies it.
+_PHRASE = 4
 _GROUPS = word_set(
-    "people police staff couple crowd public population electorate audience crew squad family delegation leadership "
-    "opposition team group government panel jury clergy elite pair trio duo company side military army force militia "
-    "band party committee"
+    "people police staff couple crowd public population electorate audience crew squad family delegation "
+    "leadership opposition team group government panel jury clergy elite pair trio duo company side military army "
+    "force militia band party committee"
 )
 
 
@@ -59,7 +63,9 @@ class Referring:
     senses: tuple[NounSense, ...]
     """Of the head noun of a nominal."""
     modifiers: frozenset[str]
-    """Lower-cased content words that narrow a nominal down."""
+    """Lower-cased content words before the head of a nominal, which narrow it down."""
+    complements: frozenset[str]
+    """Heads of what stands after "of" behind it."""
     subject: bool
     """Whether it is the subject of a clause."""
     opens: bool
@@ -121,10 +127,11 @@ def _referring(doc: Doc, index: int, mention: Mention, place: _Place) -> Referri
         form=form,
         number=form.number if form else _number(mention, head, lemma),
         gender=form.gender if form else _gender(doc, mention, first, lemma),
-        definiteness=_definiteness(doc, first),
+        definiteness=_definiteness(doc, head, first),
         lemma=lemma,
         senses=head_nouns().get(lemma, ()) if mention.kind == "nominal" else (),
         modifiers=_modifiers(doc, head, first) if mention.kind == "nominal" else frozenset(),
+        complements=_complements(head) if mention.kind == "nominal" else frozenset(),
         subject=head.dep_ in {"nsubj", "nsubjpass"},
         opens=place.opens,
     )
@@ -133,9 +140,9 @@ def _referring(doc: Doc, index: int, mention: Mention, place: _Place) -> Referri
 def _head(doc: Doc, first: int, last: int) -> Token:
     for index in range(last - 1, first - 1, -1):
         token = doc[index]
-        if not first <= token.head.i < last or token.head.i == token.i:
-            if not token.is_space and not token.is_punct:
-                return token
+        outside = not first <= token.head.i < last or token.head.i == token.i
+        if outside and not token.is_space and not token.is_punct:
+            return token
     return doc[last - 1]
 
 
@@ -170,8 +177,11 @@ def _gender_of_name(doc: Doc, mention: Mention, first: int) -> PronounGender:
     return first_names().get(words[0], "?") if len(words) > 1 else "?"
 
 
-def _definiteness(doc: Doc, first: int) -> Definiteness:
+def _definiteness(doc: Doc, head: Token, first: int) -> Definiteness:
+    edge = max(head.left_edge.i, first - _PHRASE)
     opener = doc[first]
+    if opener.tag_ not in {"DT", "PRP$"} and edge < first and doc[edge].tag_ == "DT":
+        opener = doc[edge]
     if opener.lower_ == "the":
         return "definite"
     if opener.lower_ in _DEMONSTRATIVES:
@@ -180,18 +190,23 @@ def _definiteness(doc: Doc, first: int) -> Definiteness:
         return "indefinite"
     if first > 0 and (doc[first - 1].tag_ in {"POS", "PRP$"} or doc[first - 1].text in {"'s", "’s"}):
         return "possessed"
+    if first > edge and doc[first - 1].pos_ in {"PROPN", "ADJ"} and head.tag_ in {"NN", "NNP"}:
+        return "definite"
     return "bare"
 
 
 def _modifiers(doc: Doc, head: Token, first: int) -> frozenset[str]:
-    """Words before the head noun in its phrase, names included, and the object of an "of" after it."""
-    found = {
+    """Words before the head noun in its phrase, names included."""
+    return frozenset(
         token.lemma_.lower()
-        for token in doc[max(head.left_edge.i, first - 4) : head.i]
-        if (token.is_alpha or token.text[0].isdigit())
-        and token.pos_ not in {"DET", "ADP", "PRON", "PART", "AUX", "CCONJ"}
-    }
-    for child in head.children:
-        if child.i > head.i and child.lower_ == "of":
-            found.update(grandchild.lemma_.lower() for grandchild in child.children if grandchild.dep_ == "pobj")
-    return frozenset(found)
+        for token in doc[max(head.left_edge.i, first - _PHRASE) : head.i]
+        if (token.is_alpha or token.text[0].isdigit()) and token.pos_ not in _NO_MODIFIERS
+    )
+
+
+def _complements(head: Token) -> frozenset[str]:
+    """Heads of what stands after "of" behind the noun."""
+    following = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
+    if following is None or following.lower_ != "of" or following.head.i != head.i:
+        return frozenset()
+    return frozenset(child.lemma_.lower() for child in following.rights if child.dep_ == "pobj")

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from pydantic import Field
+from spacy.tokens import Doc
+
 from onrecord.document import Document, Findings, Layer
 from onrecord.records import Entity, Mention
 from onrecord.stages.rules.coreference.apposition import appositions, roles
@@ -18,8 +21,6 @@ from onrecord.stages.rules.coreference.pronoun_linking import PronounLinker, Rea
 from onrecord.stages.rules.coreference.referring import Referring, referring
 from onrecord.stages.rules.mentions.lexicon import aliases, first_names, head_nouns, titles
 from onrecord.stages.stage import Stage, StageSettings
-from pydantic import Field
-from spacy.tokens import Doc
 
 
 class CoreferenceSettings(StageSettings):
@@ -87,6 +88,7 @@ class _Resolution:
     def run(self) -> list[Chain]:
         """The chains, in order of their first mention."""
         named = self._named_chains()
+        self._pronouns.speakers = named
         self._pronouns.named = {one.head: named[one.index] for one in self._read if one.index in named}
         beside = {}
         for one, other in appositions(self._doc, self._at_head):
@@ -96,6 +98,7 @@ class _Resolution:
             if one.mention.kind != "name":
                 chain.learn(one)
             self._chains.put(one, chain)
+            self._pronouns.read(one)
             if one.mention.kind == "name" and one.index in beside:
                 self._chains.merge(chain, self._chains.of(beside[one.index]))
         found: dict[int, Chain] = {}

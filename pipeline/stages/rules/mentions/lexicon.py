@@ -38,7 +38,7 @@ def _rows(file: str) -> Iterator[tuple[str, ...]]:
 def known_names() -> Mapping[tuple[str, ...], str]:
     """Type of each well-known name, by its tokens."""
     return MappingProxyType(
-        {tokens(name): type for type, _, names in _rows("gazetteer.tsv") for name in names.split("|")}
+        {tokens(name): type_ for type_, _, names in _rows("gazetteer.tsv") for name in names.split("|")}
     )
 
 
@@ -99,8 +99,8 @@ def first_names() -> Mapping[str, Gender]:
 def head_nouns() -> Mapping[str, tuple[NounSense, ...]]:
     """Senses of the nouns that head a nominal, by lemma, the most usual first."""
     found: dict[str, tuple[NounSense, ...]] = {}
-    for type, category, nouns in _rows("head_nouns.tsv"):
-        sense = NounSense(type, category)
+    for type_, category, nouns in _rows("head_nouns.tsv"):
+        sense = NounSense(type_, category)
         for noun in nouns.split():
             if sense not in found.get(noun, ()):
                 found[noun] = (*found.get(noun, ()), sense)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from spacy.tokens import Doc, Span, Token
+
 from onrecord.stages.rules.mentions.candidate import Candidate
 from onrecord.stages.rules.mentions.lexicon import first_names, head_nouns, known_names, name_words, word_set
 from onrecord.stages.rules.mentions.names import is_common, is_title, surface_of
-from spacy.tokens import Doc, Span, Token
 
 _SMALL_WORDS = word_set("of the and for in on de la du des et to a an &")
 
@@ -109,9 +110,9 @@ def repeats(doc: Doc, names: Sequence[Candidate]) -> Iterator[Candidate]:
             types.setdefault(surface[-1:], "PERSON")
     covered = {index for name in names for index in name.tokens}
     free = [index for index in range(len(doc)) if index not in covered]
-    for first, last, type in _matches(doc, types, free):
+    for first, last, type_ in _matches(doc, types, free):
         if covered.isdisjoint(range(first, last)) and _stands_as_name(doc, first, last):
-            yield Candidate(first, last, "name", type, 0.75)
+            yield Candidate(first, last, "name", type_, 0.75)
 
 
 def _stands_as_name(doc: Doc, first: int, last: int) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from spacy.tokens import Doc
 
@@ -17,7 +18,8 @@ _TRUST = {"ORG": 0.6, "MISC": 0.3, "PRODUCT": 0.4, "WORK": 0.5, "EVENT": 0.6, "F
 _SPEECH = word_set("say tell add explain argue insist claim warn testify recall admit")
 _PLACE_PREPOSITIONS = word_set("in near at from to across throughout outside inside around")
 
-Tokens = tuple[str, ...]
+Tokens: TypeAlias = tuple[str, ...]
+_Weights: TypeAlias = defaultdict[str, float]
 
 
 def voted(doc: Doc, names: Sequence[Candidate]) -> list[Candidate]:
@@ -25,9 +27,9 @@ def voted(doc: Doc, names: Sequence[Candidate]) -> list[Candidate]:
 
     Dates and sums of money keep their type.
     """
-    votes: dict[Tokens, Counter[str]] = defaultdict(Counter)
+    votes: dict[Tokens, _Weights] = defaultdict(lambda: defaultdict(float))
     for name in names:
-        votes[surface_of(doc, name)].update(_evidence(doc, name))
+        _add(votes[surface_of(doc, name)], _evidence(doc, name))
     winners = {surface: _winner(surface, types) for surface, types in votes.items()}
     surnames = {
         word
@@ -39,82 +41,87 @@ def voted(doc: Doc, names: Sequence[Candidate]) -> list[Candidate]:
         if len(surface) == 1 and surface[0] in surnames and surface not in known_names():
             winners[surface] = "PERSON"
     return [
-        name if name.type in {"DATE", "MONEY"} else replace(name, type=winners[surface_of(doc, name)])
-        for name in names
+        name if name.type in {"DATE", "MONEY"} else replace(name, type=winners[surface_of(doc, name)]) for name in names
     ]
 
 
-def _winner(surface: Tokens, types: Counter[str]) -> str:
+def _add(weights: _Weights, more: Mapping[str, float]) -> None:
+    for type_, weight in more.items():
+        weights[type_] += weight
+
+
+def _winner(surface: Tokens, types: Mapping[str, float]) -> str:
     known = known_names().get(surface)
     return known or max(types, key=lambda type_: (types[type_], type_))
 
 
-def _evidence(doc: Doc, name: Candidate) -> dict[str, float]:
-    weights: Counter[str] = Counter()
-    weights[name.type] += _TRUST.get(name.type, 1.0)  # type: ignore[assignment]
-    weights.update(_from_words(surface_of(doc, name)))
-    weights.update(_from_context(doc, name))
+def _evidence(doc: Doc, name: Candidate) -> Mapping[str, float]:
+    weights: _Weights = defaultdict(float)
+    weights[name.type] += _TRUST.get(name.type, 1.0)
+    _add(weights, _from_words(surface_of(doc, name)))
+    _add(weights, _from_context(doc, name))
     return weights
 
 
-def _from_words(surface: Tokens) -> dict[str, float]:
+def _from_words(surface: Tokens) -> Mapping[str, float]:
     """What the words of the name say."""
-    weights: Counter[str] = Counter()
+    weights: _Weights = defaultdict(float)
     if len(surface) > 1:
         last = name_words().last.get(surface[-1].lower())
         first = name_words().first.get(surface[0].lower())
         if last:
-            weights[last] += 1.5  # type: ignore[assignment]
+            weights[last] += 1.5
         elif first:
-            weights[first] += 0.8  # type: ignore[assignment]
+            weights[first] += 0.8
         elif surface[0] in first_names():
-            weights["PERSON"] += 1.2  # type: ignore[assignment]
+            weights["PERSON"] += 1.2
     elif surface[0] in first_names():
-        weights["PERSON"] += 0.5  # type: ignore[assignment]
+        weights["PERSON"] += 0.5
     if len(surface) == 1 and 2 <= len(surface[0]) <= 6 and surface[0].isupper():
-        weights["ORG"] += 0.5  # type: ignore[assignment]
+        weights["ORG"] += 0.5
     return weights
 
 
-def _from_context(doc: Doc, name: Candidate) -> dict[str, float]:
+def _from_context(doc: Doc, name: Candidate) -> Mapping[str, float]:
     """What the words around the name say."""
-    weights: Counter[str] = Counter()
+    weights: _Weights = defaultdict(float)
     before = doc[name.first - 1] if name.first > 0 else None
     after = doc[name.last] if name.last < len(doc) else None
     head = doc[name.last - 1]
     if before is not None:
         if is_title(before.text):
-            weights["PERSON"] += 1.5  # type: ignore[assignment]
+            weights["PERSON"] += 1.5
         elif before.lower_ == "the":
-            weights["PERSON"] -= 0.8  # type: ignore[assignment]
-            weights["GPE"] -= 0.3  # type: ignore[assignment]
+            weights["PERSON"] -= 0.8
+            weights["GPE"] -= 0.3
         elif before.lower_ in _PLACE_PREPOSITIONS and name.last - name.first <= 2:
-            weights["GPE"] += 0.6 if before.lower_ == "in" else 0.25  # type: ignore[assignment]
+            weights["GPE"] += 0.6 if before.lower_ == "in" else 0.25
     if after is not None:
-        if after.lower_ == "who" or (after.text == "," and name.last + 1 < len(doc) and _is_age(doc[name.last + 1].text)):
-            weights["PERSON"] += 1.0  # type: ignore[assignment]
-    weights.update(_from_neighbours(doc, name))
+        aged = after.text == "," and name.last + 1 < len(doc) and _is_age(doc[name.last + 1].text)
+        if aged or after.lower_ == "who":
+            weights["PERSON"] += 1.0
+    _add(weights, _from_neighbours(doc, name))
     if head.dep_ == "nsubj" and head.head.lemma_ in _SPEECH:
-        weights["PERSON"] += 0.4  # type: ignore[assignment]
-        weights["GPE"] -= 0.3  # type: ignore[assignment]
+        weights["PERSON"] += 0.4
+        weights["GPE"] -= 0.3
     return weights
 
 
-def _from_neighbours(doc: Doc, name: Candidate) -> dict[str, float]:
+def _from_neighbours(doc: Doc, name: Candidate) -> Mapping[str, float]:
     """What a noun beside the name calls it: "the state of", "village", "the firm"; and the form of a dateline."""
-    weights: Counter[str] = Counter()
+    weights: _Weights = defaultdict(float)
     of = name.first - 2 if name.first > 1 and doc[name.first - 1].lower_ == "of" else name.first - 1
     for index in (of, name.last):
         if 0 <= index < len(doc) and doc[index].text.islower():
             for sense in head_nouns().get(doc[index].text, ())[:1]:
                 if sense.type in {"GPE", "LOC"} and sense.category != "country":
-                    weights["GPE"] += 0.8  # type: ignore[assignment]
+                    weights["GPE"] += 0.8
                 elif sense.type == "ORG" and index == name.first - 1:
-                    weights["ORG"] += 0.8  # type: ignore[assignment]
+                    weights["ORG"] += 0.8
     if doc[name.first].is_sent_start and doc[name.first].text.isupper() and len(doc[name.first].text) > 3:
         after = doc[name.last].text if name.last < len(doc) else ""
         if after in {"-", "–", "—", "(", ","} or after[:1].isdigit():
-            weights["GPE"] += 1.5  # type: ignore[assignment]
+            weights["GPE"] += 1.5
     return weights
 
 

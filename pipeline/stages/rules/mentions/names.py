@@ -29,7 +29,9 @@ _LEADING = word_set(
 _QUOTES = frozenset("\"'“”‘’`«»‹›") | {"``", "''"}
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "`s", "´s"})
 _PARTICLES = word_set("al el bin ibn ben de da di do dos du del della van von der den la le abu ould ter y e zu")
-_HONORIFICS = word_set("mr mrs ms miss mister madam dr prof sir dame lord lady gen col capt lt sgt maj rev hon pm sen rep gov")
+_HONORIFICS = word_set(
+    "mr mrs ms miss mister madam dr prof sir dame lord lady gen col capt lt sgt maj rev hon pm sen rep gov"
+)
 #: Capitals that are words, not names.
 _COMMON = word_set(
     "gdp mou ceo cfo coo cto mp mps pm ip ev ai tv dna faq pr hr it id ok am pm mw kw gw km kg usd eur gbp sms pdf url "

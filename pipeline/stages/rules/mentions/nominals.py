@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
+from spacy.tokens import Doc, Token
+
 from onrecord.stages.rules.mentions.candidate import Candidate
 from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns, word_set
-from spacy.tokens import Doc, Token
 
 _NOT_REFERRING = word_set("no any every each what which whatever whichever neither either such")
 _BARE_SINGULAR = word_set("police parliament congress government staff leadership opposition headquarters")
@@ -69,17 +70,12 @@ def _is_head(token: Token) -> bool:
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if following is not None and following.text in {"-", "–"} and not token.whitespace_:
         return False
-    if (
-        token.dep_ in {"compound", "nmod", "amod", "npadvmod"}
-        and token.head.i > token.i
-        and token.head.pos_ in {"NOUN", "PROPN", "ADJ"}
-    ):
-        return False
-    return True
+    within = token.dep_ in {"compound", "nmod", "amod", "npadvmod"} and token.head.i > token.i
+    return not (within and token.head.pos_ in {"NOUN", "PROPN", "ADJ"})
 
 
 def _is_title(token: Token, starts: dict[int, Candidate]) -> bool:
-    """Whether the noun stands directly before the name that it describes: "President Trump", "the newspaper Haaretz"."""
+    """Whether the noun stands directly before the name that it describes: "the newspaper Haaretz"."""
     name = starts.get(token.i + 1)
     if name is None or name.type in {"DATE", "MONEY", "NORP"}:
         return False
@@ -99,20 +95,27 @@ def _first(head: Token, taken: Set[int]) -> int:
             first = index
         index -= 1
     if index >= edge and index in taken:
-        while (
-            first < head.i and doc[first].i > 0 and doc[first - 1].text in {"-", "–"} and not doc[first - 1].whitespace_
-        ):
+        while first < head.i and _is_glued(doc, first):
             first += 1
     return first
 
 
+def _is_glued(doc: Doc, index: int) -> bool:
+    """Whether a hyphen joins the token to the one before it: "US-led"."""
+    return index > 0 and doc[index - 1].text in {"-", "–"} and not doc[index - 1].whitespace_
+
+
 def _is_premodifier(token: Token, head: Token) -> bool:
-    if token.tag_ == "POS" or token.pos_ in {"ADP", "PRON", "SCONJ"} or token.text in {"(", ")", '"', "“", "”"}:
+    if (
+        token.tag_ in {"POS", "WP$", "WDT", "WP"}
+        or token.pos_ in {"ADP", "PRON", "SCONJ"}
+        or token.text in {"(", ")", '"', "“", "”"}
+    ):
         return False
     if token.pos_ in {"VERB", "AUX"}:
         return token.dep_ in {"amod", "compound", "nmod"}
     return token.dep_ in _PREMODIFIERS or (
-        token.dep_ in {"conj", "cc"} and head in token.ancestors and token.pos_ in {"ADJ", "CCONJ", "NUM"}
+        token.dep_ in {"conj", "cc"} and head.is_ancestor(token) and token.pos_ in {"ADJ", "CCONJ", "NUM"}
     )
 
 
@@ -129,7 +132,7 @@ def _refers(doc: Doc, head: Token, first: int) -> bool:
     before = doc[first - 1] if first > 0 else None
     if before is not None and (before.tag_ in {"POS", "PRP$"} or before.text in {"'s", "’s"}):
         return True
-    if before is not None and before.ent_type_ and before.text[0].isupper() and before in head.subtree:
+    if before is not None and before.ent_type_ and before.text[0].isupper() and head.is_ancestor(before):
         return True
     if head.dep_ == "appos" or head.lower_ in _BARE_SINGULAR:
         return True

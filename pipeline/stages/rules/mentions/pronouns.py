@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from spacy.tokens import Doc, Token
+
 from onrecord.stages.rules.mentions.candidate import Candidate
 from onrecord.stages.rules.mentions.lexicon import word_set
-from spacy.tokens import Doc, Token
 
 Number: TypeAlias = Literal["singular", "plural", "either"]
 PronounGender: TypeAlias = Literal["m", "f", "n", "?"]
@@ -46,6 +47,8 @@ _FORMS: dict[str, Form] = {
     "themself": Form(3, "singular", "?", reflexive=True),
 }  # fmt: skip
 
+#: A clause of more tokens is no clause but text without full stops; walking it for each "it" would take for ever.
+_LONGEST_CLAUSE = 400
 _WEATHER = word_set("rain snow hail drizzle thunder freeze")
 _SEEMING = word_set("seem appear turn happen emerge transpire follow")
 _TIME_NOUNS = word_set("time year day month week hour minute decade o'clock pm am morning night")
@@ -69,7 +72,7 @@ def pronouns(doc: Doc) -> Iterator[Candidate]:
 
 
 def _is_cased_as_pronoun(token: Token) -> bool:
-    """ "US" and "IT" are names unless the words around them are capitals too."""
+    """Whether it is no name: "US" and "IT" are, unless the words around them are capitals too."""
     if len(token.text) == 1 or not token.text.isupper():
         return True
     around = [other for other in token.doc[max(0, token.i - 3) : token.i + 4] if other.is_alpha and other.i != token.i]
@@ -79,6 +82,8 @@ def _is_cased_as_pronoun(token: Token) -> bool:
 def is_pleonastic(token: Token) -> bool:
     """Whether this "it" only fills the place of a subject or object."""
     verb = token.head
+    if verb.right_edge.i - verb.left_edge.i > _LONGEST_CLAUSE:
+        return False
     if token.dep_ == "expl":
         return True
     if token.dep_ in {"nsubj", "nsubjpass"}:
@@ -120,8 +125,9 @@ def _is_empty_copula(verb: Token, clauses: list[Token]) -> bool:
         if other.dep_ in {"ccomp", "csubj"}
     ]  # fmt: skip
     adjectives = any(child.pos_ == "ADJ" for child in complements)
-    that_or_to = [
-        clause for clause in (*clauses, *inner)
-        if any(word.dep_ in {"mark", "aux"} and word.lower_ in {"that", "to", "whether", "if"} for word in clause.children)
-    ]  # fmt: skip
+    that_or_to = [clause for clause in (*clauses, *inner) if any(_introduces(word) for word in clause.children)]
     return bool(that_or_to) and (adjectives or any(clause.dep_ in {"ccomp", "csubj"} for clause in that_or_to))
+
+
+def _introduces(word: Token) -> bool:
+    return word.dep_ in {"mark", "aux"} and word.lower_ in {"that", "to", "whether", "if"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from spacy.tokens import Doc
+
 from onrecord.document import Document, Findings, Layer
 from onrecord.records import Mention
 from onrecord.stages.rules.mentions.candidate import Candidate, free_of_overlap
@@ -16,7 +18,6 @@ from onrecord.stages.rules.mentions.names import spacy_names
 from onrecord.stages.rules.mentions.nominals import nominals
 from onrecord.stages.rules.mentions.pronouns import pronouns
 from onrecord.stages.stage import Stage, StageSettings
-from spacy.tokens import Doc
 
 
 class MentionsSettings(StageSettings):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from onrecord.records import Span
 from onrecord.stages.rules.quotes.candidates import Candidate
 from onrecord.stages.rules.quotes.marks import Quotation
-from onrecord.stages.rules.quotes.scores import Precision
+from onrecord.stages.rules.quotes.scores import STRUCTURAL, Precision
 from onrecord.stages.rules.quotes.traits import traits
 from onrecord.stages.rules.quotes.tree import Tree
 
@@ -63,22 +63,23 @@ class _Shares:
 
 def whole(candidate: Candidate, quotations: Sequence[Quotation]) -> Candidate:
     """The candidate with contents that do not cut a quotation: one that begins inside is taken to its end."""
-    content: list[Span] = []
-    starts = [quotation.start for quotation in quotations]
-    for span in candidate.content:
-        content += _whole(span, quotations, starts)
-    return replace(candidate, content=tuple(content))
+    content = tuple(piece for span in candidate.content for piece in _whole(span, quotations))
+    return candidate if content == candidate.content else replace(candidate, content=content)
 
 
-def _whole(span: Span, quotations: Sequence[Quotation], starts: Sequence[int]) -> list[Span]:
-    first = bisect_right(starts, span.start) - 1
+def _whole(span: Span, quotations: Sequence[Quotation]) -> list[Span]:
+    first = bisect_right(quotations, span.start, key=_start) - 1
     if first >= 0 and quotations[first].start < span.start <= quotations[first].start + 2 < quotations[first].end:
         span = Span(quotations[first].start, span.end)
-    last = bisect_left(starts, span.end) - 1
+    last = bisect_left(quotations, span.end, key=_start) - 1
     if last >= 0 and span.start <= quotations[last].start < span.end < quotations[last].end:
         inner = quotations[last].spans
         return [Span(span.start, inner[0].end), *inner[1:]]
     return [span]
+
+
+def _start(quotation: Quotation) -> int:
+    return quotation.start
 
 
 def chosen(direct: Iterable[Scored], indirect: Iterable[Scored], min_score: float) -> list[Scored]:
@@ -108,7 +109,7 @@ def scored(tree: Tree, candidates: Iterable[Candidate], precision: Precision) ->
     """Candidates with their scores; direct quotes and turns of a transcript go by pattern and cue alone."""
     found = []
     for candidate in candidates:
-        structural = candidate.pattern.startswith(("direct", "turn"))
+        structural = candidate.pattern.startswith(STRUCTURAL)
         own = () if structural else traits(tree, candidate)
         found.append(Scored(candidate, precision.score(candidate.pattern, candidate.lemma, own)))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.records import Span
 from onrecord.stages.rules.quotes.boundaries import clause_end, phrase_end, sentence_end
@@ -30,6 +30,8 @@ class Verb:
     """Lemma, with its particle."""
     subject: int | None
     """The token that heads the subject."""
+    source: Span | None
+    """The words of the subject."""
 
     @property
     def group(self) -> tuple[int, int]:
@@ -51,17 +53,25 @@ def verb_candidates(tree: Tree, places: Sequence[Span]) -> Iterator[Candidate]:
             yield from _trailing(tree, verb)
 
 
-def _verb(tree: Tree, token: int) -> Verb:
-    first = last = token
+def _first(tree: Tree, token: int) -> int:
+    """The first token of the verb group: auxiliaries, negation and adverbs right before the verb."""
+    first = token
     while first > 0 and tree.heads[first - 1] == token and tree.deps[first - 1] in _GROUP:
         first -= 1
+    return first
+
+
+def _verb(tree: Tree, token: int) -> Verb:
+    first, last = _first(tree, token), token
     if tree.deps[token] == "xcomp" and first > 0 and tree.words[first] == "to" and tree.heads[token] == first - 1:
-        first = _verb(tree, first - 1).first
+        first = _first(tree, first - 1)
     lemma = tree.lemmas[token]
     if token + 1 < len(tree) and tree.deps[token + 1] == "prt" and tree.heads[token + 1] == token:
         last = token + 1
         lemma += " " + tree.lower[last]
-    return Verb(token, first, last, lemma, subject(tree, token))
+    head = subject(tree, token)
+    source = phrase(tree, head, barred=(first, last)) if head is not None else None
+    return Verb(token, first, last, lemma, head, source)
 
 
 def _made(
@@ -75,8 +85,7 @@ def _made(
             spans.append(tree.span(*trimmed))
     if not spans:
         return
-    head = verb.subject
-    source = phrase(tree, head, barred=cue) if head is not None else None
+    head, source = verb.subject, verb.source
     if source is not None and any(source.overlaps(span) for span in spans):
         head = source = None
     if any(tree.span(*cue).overlaps(span) for span in spans):
@@ -162,11 +171,11 @@ def _passive(tree: Tree, verb: Verb) -> Iterator[Candidate]:
     thing = (tree.lefts[target], min(tree.rights[target], verb.first - 1))
     agent = tree.child(verb.token, "agent")
     if agent is not None and (by := tree.child(agent, "pobj")) is not None:
-        acting = Verb(verb.token, verb.first, verb.last, verb.lemma, by)
         last = agent if agent == verb.last + 1 else verb.last
+        acting = replace(verb, subject=by, source=phrase(tree, by, barred=(verb.first, last)))
         yield from _made(tree, acting, "passive", [thing], last)
     action = tree.child(verb.token, "xcomp", "oprd")
-    hidden = Verb(verb.token, verb.first, verb.last, verb.lemma, None)
+    hidden = replace(verb, subject=None, source=None)
     if action is not None and action > verb.last:
         rest = (max(tree.lefts[action], verb.last + 1), tree.rights[action])
         yield from _made(tree, hidden, "raised", [thing, rest])
@@ -191,6 +200,8 @@ def _trailing(tree: Tree, verb: Verb) -> Iterator[Candidate]:
     after = (stop + 1, sentence_end(tree, stop)) if stop < end and _goes_on(tree, verb, stop, end) else None
     while tree.pos[begin] in ("CCONJ", "SPACE") and begin < first - 2:
         begin += 1
+    if not any(tree.pos[i] in ("VERB", "AUX") for i in range(begin, first - 1)):
+        return
     content = [(begin, first - 2)] + ([after] if after else [])
     yield from _made(tree, verb, "middle" if after else "trailing", content)
 

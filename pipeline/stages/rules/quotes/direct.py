@@ -15,6 +15,10 @@ from onrecord.stages.rules.quotes.marks import Quotation
 from onrecord.stages.rules.quotes.sources import phrase, subject
 from onrecord.stages.rules.quotes.tree import Tree
 
+#: Most tokens of a sentence before a quotation in it that can belong to the content.
+_LONGEST_LEAD = 100
+#: Most characters between an attribution and a quotation that goes on with it.
+_LONGEST_GAP = 1000
 _LEADS = frozenset({",", ":", "—", "–", "-", "("})
 _ASKING = frozenset({"asked", "pressed", "questioned"})
 _NEVER = frozenset({"be", "have", "do", "go", "become", "get", "make", "follow", "include", "begin", "come", "take"})
@@ -108,7 +112,9 @@ class DirectFinder:
         tree, quotation = self.tree, self.quotations[index]
         floor = max(floor, self.paragraphs[self._paragraph(quotation.start)].start)
         end = token = self._token(quotation.start)
-        while token > 0 and tree.starts[token - 1] >= floor and not is_stop(tree, token - 1):
+        while end - token < _LONGEST_LEAD and token > 0 and tree.starts[token - 1] >= floor:
+            if is_stop(tree, token - 1):
+                break
             token -= 1
         stopped = token == 0 or tree.starts[token - 1] < floor or is_stop(tree, token - 1)
         trimmed = tree.trimmed(token, end - 1)
@@ -272,6 +278,8 @@ class DirectFinder:
         tree = self.tree
         reach = max(end, last.cue.end, last.source.end if last.source else 0)
         here, there = self._paragraph(quotation.start), self._paragraph(reach - 1)
+        if quotation.start - reach > _LONGEST_GAP:
+            return False
         between = range(self._token(reach), self._token(quotation.start))
         if here == there:
             stops = sum(is_stop(tree, i) for i in between)

@@ -20,12 +20,11 @@ def quote_type(text: str, content: Sequence[Span], quotations: Sequence[Quotatio
         content: The spans of the content.
         quotations: All quotations of the article, in text order.
     """
-    starts = [quotation.start for quotation in quotations]
     inside = outside = False
     for span in content:
         place = span.start
-        index = max(0, bisect_right(starts, span.start) - 1)
-        while index < len(quotations) and starts[index] < span.end:
+        index = max(0, bisect_right(quotations, span.start, key=_start) - 1)
+        while index < len(quotations) and quotations[index].start < span.end:
             for piece in quotations[index].spans:
                 if piece.overlaps(span):
                     outside |= _has_words(text[place : max(place, piece.start)])
@@ -36,6 +35,10 @@ def quote_type(text: str, content: Sequence[Span], quotations: Sequence[Quotatio
     if not inside:
         return "indirect"
     return "mixed" if outside else "direct"
+
+
+def _start(quotation: Quotation) -> int:
+    return quotation.start
 
 
 def _has_words(text: str) -> bool:

@@ -25,6 +25,7 @@ _BEFORE_OPEN = frozenset("([{—–-/―:\"“‘'«„*_")
 _AFTER_CLOSE = frozenset(".,;:!?)]}—–-…/\"”’'»*_")
 _SENTENCE_END = frozenset(",.?!…—-")
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n|ere|cuz|nuff|\d0s|\d\d)\b", re.IGNORECASE)
+_STOP = re.compile(r"[.?!](?=\s)")
 _INCHES = re.compile(r"\d['’′]\s?\d{1,2}$")
 
 
@@ -165,7 +166,7 @@ def _paired(
         resumed: The marks of the quotation that is still open from the paragraph before, if one is.
     """
     found: list[Quotation] = []
-    closers = _sure_closers(marks)
+    closers, surplus = _sure_closers(marks), _surplus(marks)
     stack: list[_Open] = [_Open(paragraph.start, resumed)] if resumed else []
     for number, mark in enumerate(marks):
         if resumed and mark.start == paragraph.start:
@@ -176,7 +177,7 @@ def _paired(
             del stack[depth:]
             if not stack:
                 found.append(Quotation((Span(opened.start, mark.end),), True))
-        elif mark.side != "close" and depth is None:
+        elif mark.side != "close" and (depth is None or _nests(mark, stack, surplus[number])):
             if mark.family == "double" or closers[number] >= 0:
                 stack.append(_Open(mark.start, mark.family))
         elif mark.side == "open" and depth == 0 and mark.family == "double":
@@ -203,15 +204,45 @@ def _sure_closers(marks: Sequence[_Mark]) -> list[int]:
     return counts
 
 
+def _surplus(marks: Sequence[_Mark]) -> list[int]:
+    """For each mark, how many more double marks close than open behind it in the paragraph."""
+    counts = [0] * len(marks)
+    surplus = 0
+    for number in range(len(marks) - 1, -1, -1):
+        counts[number] = surplus
+        if marks[number].family == "double":
+            surplus += {"close": 1, "open": -1, "either": 0}[marks[number].side]
+    return counts
+
+
+def _nests(mark: _Mark, stack: Sequence[_Open], surplus: int) -> bool:
+    """Whether a mark that opens inside a quotation of its own family opens a quotation within the quotation."""
+    return mark.side == "open" and (stack[-1].family != mark.family or surplus > len(stack))
+
+
 def _is_possessive(text: str, mark: _Mark, number: int, closers: Sequence[int]) -> bool:
     """Whether a closing single mark is rather the apostrophe of a plural, since a better one follows."""
     return mark.family == "single" and not mark.sure and text[mark.start - 1] in "sS" and closers[number] > 0
 
 
 def _settled(text: str, quotation: Quotation) -> Quotation:
-    """A quotation without white space at its end; one that was never closed ends with its paragraph."""
+    """A quotation without white space at its end.
+
+    One that was never closed ends with its paragraph if it opens it, and else with its sentence.
+    """
     last = quotation.spans[-1]
     end = last.end
+    if not quotation.closed and not _opens_line(text, last.start):
+        stop = _STOP.search(text, last.start, last.end)
+        end = stop.start() + 1 if stop else end
     while end > last.start + 1 and text[end - 1].isspace():
         end -= 1
     return replace(quotation, spans=(*quotation.spans[:-1], Span(last.start, end)))
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """Whether nothing but white space stands before the mark on its line."""
+    place = start
+    while place > 0 and text[place - 1].isspace() and text[place - 1] not in "\n\r":
+        place -= 1
+    return place == 0 or text[place - 1] in "\n\r"

@@ -41,7 +41,7 @@ def _according(tree: Tree, token: int) -> Iterator[Candidate]:
     source = phrase(tree, head, barred=cue)
     if source is None:
         return
-    last = next((i for i in range(len(cue) + token - 1, end) if tree.ends[i] >= source.end), end - 1)
+    last = bisect_left(tree.ends, source.end)
     leading = all(tree.pos[i] in ("PUNCT", "SPACE", "CCONJ", "ADV") for i in range(begin, token))
     content = (last + 1, end - 1) if leading else (begin, token - 1)
     trimmed = tree.trimmed(*content)

@@ -18,6 +18,8 @@ from onrecord.stages.rules.quotes.lexicon import lexicon, normal
 
 #: How the rows for all rare lemmas of a group begin, such as "*speech".
 GROUP = "*"
+#: Patterns whose scores rest on pattern and cue alone, whatever the traits of the candidate.
+STRUCTURAL = ("direct", "turn")
 #: Weight of the row for the group, in candidates, when a lemma's own rate is estimated.
 PRIOR_WEIGHT = 3.0
 

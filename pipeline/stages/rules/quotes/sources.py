@@ -6,7 +6,6 @@ from onrecord.records import Span
 from onrecord.stages.rules.quotes.lexicon import lexicon
 from onrecord.stages.rules.quotes.tree import Tree
 
-SUBJECTS = ("nsubj", "nsubjpass")
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
 _DASHES = frozenset({"-", "–", "—", "―", "--"})
 _CLIMB = 6
@@ -38,8 +37,10 @@ def subject(tree: Tree, verb: int) -> int | None:
 
 def _own_subject(tree: Tree, verb: int) -> int | None:
     """The subject that hangs on the verb itself; where the parse gives "n't" or an auxiliary, the word before that."""
-    own = tree.child(verb, *SUBJECTS)
-    if own is None or tree.pos[own] in _NOUNS:
+    own = tree.subjects[verb]
+    if own < 0:
+        return None
+    if tree.pos[own] in _NOUNS:
         return own
     begin = tree.sentences[verb][0]
     return next((token for token in range(own, max(begin, own - 3) - 1, -1) if tree.pos[token] in _NOUNS), None)

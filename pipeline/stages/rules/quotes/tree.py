@@ -11,6 +11,8 @@ from spacy.tokens import Doc
 from onrecord.records import Span
 from onrecord.stages.rules.quotes.marks import Quotation
 
+#: Labels of a subject.
+SUBJECTS = ("nsubj", "nsubjpass")
 _SHUT_OUT = frozenset(" ,;:-–—―\t\n\r\xa0")
 
 
@@ -40,6 +42,8 @@ class Tree:
     """Position of the head; a root is its own head."""
     children: Sequence[Sequence[int]]
     """Positions of the dependants, in text order."""
+    subjects: Sequence[int]
+    """Position of the first dependant that is a subject, -1 where there is none."""
     lefts: Sequence[int]
     """First token of the subtree."""
     rights: Sequence[int]
@@ -95,6 +99,7 @@ def tree(doc: Doc, quotations: Sequence[Quotation]) -> Tree:
     for index, head in enumerate(heads):
         if head != index:
             children[head].append(index)
+    deps = [token.dep_ for token in doc]
     words = [token.text for token in doc]
     starts = [token.idx for token in doc]
     return Tree(
@@ -106,9 +111,10 @@ def tree(doc: Doc, quotations: Sequence[Quotation]) -> Tree:
         lemmas=[token.lemma_.lower() for token in doc],
         pos=[token.pos_ for token in doc],
         tags=[token.tag_ for token in doc],
-        deps=[token.dep_ for token in doc],
+        deps=deps,
         heads=heads,
         children=children,
+        subjects=[next((child for child in own if deps[child] in SUBJECTS), -1) for own in children],
         lefts=[token.left_edge.i for token in doc],
         rights=[token.right_edge.i for token in doc],
         sentences=_sentences(doc),

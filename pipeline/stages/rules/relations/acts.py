@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from onrecord.stages.rules.relations.candidate import Candidate
-from onrecord.stages.rules.relations.clauses import agents, coordinated, key, obliques, patients, reporter
+from onrecord.stages.rules.relations.clauses import (
+    agents,
+    coordinated,
+    is_infinitive,
+    key,
+    obliques,
+    patients,
+    reporter,
+)
 from onrecord.stages.rules.relations.lexicon import Frame, act_nouns, frames, light_verbs
 from onrecord.stages.rules.relations.polarity import is_negated, is_past
 from onrecord.stages.rules.relations.reading import Argument, Reading, Sentence
@@ -48,12 +56,23 @@ def act_relations(reading: Reading, sentence: Sentence) -> Iterator[Candidate]:
 
 
 def _triggered(reading: Reading, token: Token) -> Iterator[Candidate]:
-    if token.pos_ == "VERB":
-        yield from _verbal(reading, token)
+    if token.pos_ == "VERB" or is_infinitive(token):
+        if not _is_only_promised(token):
+            yield from _verbal(reading, token)
     elif token.pos_ in ("NOUN", "PROPN"):
         yield from _nominal(reading, token)
     elif token.lower_ in _WILLING:
         yield from _willing(reading, token)
+
+
+def _is_only_promised(verb: Token) -> bool:
+    """Whether a verb says what somebody agrees, refuses or threatens to do: then that is the act."""
+    head = verb.head
+    while verb.dep_ == "conj" and head.i != verb.i:
+        verb, head = head, head.head
+    if verb.dep_ not in ("xcomp", "acl", "advcl"):
+        return False
+    return head.lower_ in _WILLING or any(frame.slot == "comp" for frame in frames().get(head.lemma_.lower(), ()))
 
 
 def _verbal(reading: Reading, verb: Token) -> Iterator[Candidate]:
@@ -158,6 +177,8 @@ def _nominal(reading: Reading, noun: Token) -> Iterator[Candidate]:
         key(verb) in light_verbs() or verb.lemma_.lower() in light_verbs()
     )
     if light and verb.pos_ == "VERB":
+        if _is_only_promised(verb):
+            return
         if any(_is_narrow(frame) and _fits(frame, [noun]) for frame in frames().get(key(verb), ())):
             return
         doers = list(_found(reading, agents(verb)))

@@ -21,6 +21,8 @@ _ACCUSATIONS = words(
 #: Verbs that report what somebody says of himself ("X said it would …").
 _REPORTS = words("say announce add state claim declare confirm insist promise pledge vow warn tell report note believe")
 _DEPTH = 6
+#: Members of a coordination that are read; a longer list is a table, not a sentence.
+_LONGEST_LIST = 40
 
 
 def key(verb: Token) -> str:
@@ -32,12 +34,20 @@ def key(verb: Token) -> str:
     return lemma
 
 
+def is_infinitive(token: Token) -> bool:
+    """Whether a token is an infinitive, also where the tagger takes it for a noun ("decided to sanction X")."""
+    return token.dep_ == "xcomp" and any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb stands in the passive, as a participle behind its noun included."""
-    if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
-        return True
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB" and not _own_subjects(verb):
-        return is_passive(verb.head) and not any(child.dep_ == "aux" for child in verb.children)
+    for _ in range(_LONGEST_LIST):
+        if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
+            return True
+        shares = verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB"
+        if not shares or any(child.dep_ == "aux" or child.dep_ in _SUBJECTS for child in verb.children):
+            break
+        verb = verb.head
     return verb.dep_ == "acl" and verb.tag_ == "VBN"
 
 
@@ -64,7 +74,7 @@ def patients(verb: Token) -> list[Token]:
             found = [_antecedent(verb)] if not _takes_subject_relative(verb) else []
         if not found:
             found = [
-                shared for other in verb.conjuncts if other.i > verb.i and other.pos_ == "VERB"
+                shared for other in coordinated(verb)[1:] if other.pos_ == "VERB"
                 for shared in other.children if shared.dep_ == "dobj"
             ]  # fmt: skip
     return [_resolved(token, verb) for token in found]
@@ -93,8 +103,14 @@ def reporter(pronoun: Token) -> list[Token]:
 
 
 def coordinated(noun: Token) -> list[Token]:
-    """The noun and those joined to it by a conjunction after it."""
-    return [noun, *(other for other in noun.conjuncts if other.i > noun.i)]
+    """The noun and those joined to it by a conjunction after it, as far as `_LONGEST_LIST`."""
+    found = [noun]
+    while len(found) < _LONGEST_LIST:
+        following = next((child for child in found[-1].rights if child.dep_ == "conj"), None)
+        if following is None:
+            break
+        found.append(following)
+    return found
 
 
 def _subjects(verb: Token, depth: int) -> list[Token]:

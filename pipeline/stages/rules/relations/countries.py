@@ -77,6 +77,10 @@ class Countries:
         """Whether an entity is a country, or an adjective of one."""
         return entity in self._adjectives or entity in self._states.values()
 
+    def are_one(self, first: str, second: str) -> bool:
+        """Whether two entities are a country and its adjective, which act as one."""
+        return (self.state(first) or first) == (self.state(second) or second)
+
     def state(self, entity: str) -> str | None:
         """Id of the country that an adjective's entity belongs to, where the article names that country."""
         adjective = self._adjectives.get(entity)

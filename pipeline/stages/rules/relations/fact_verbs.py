@@ -15,9 +15,10 @@ from onrecord.stages.rules.relations.polarity import is_negated, is_past
 from onrecord.stages.rules.relations.reading import Argument, Reading, Sentence
 from onrecord.stages.rules.relations.tables import rows, words
 
-_PRIZES = re.compile(
-    r"\b(prize|award|medal|oscar|trophy|grammy|emmy|bafta|cup|title|laurel|bear|palm|order|mvp)s?\b", re.IGNORECASE
-)
+_PRIZES = re.compile(r"\b(prize|award|medal|oscar|grammy|emmy|bafta|laurel|bear|palm|order|mvp)s?\b", re.IGNORECASE)
+#: Labels that the verbs of `fact_verbs.tsv` carry only in an article about sport, and only in any other.
+_IN_SPORT = frozenset({"plays_against"})
+_NOT_IN_SPORT = frozenset({"leads"})
 #: Labels whose verb in the past tense says that the fact is over, unless it is still said to hold.
 _STATES = words("leads works_for")
 
@@ -59,7 +60,7 @@ def fact_verb_relations(reading: Reading, sentence: Sentence) -> Iterator[Candid
     for token in reading.doc[sentence.first : sentence.end]:
         if token.pos_ == "VERB" and not reading.in_name(token.i):
             for frame in _frames().get(key(token), _frames().get(token.lemma_.lower(), ())):
-                if reading.sport or frame.label != "plays_against":
+                if frame.label not in (_NOT_IN_SPORT if reading.sport else _IN_SPORT):
                     yield from _read(reading, token, frame)
 
 

@@ -15,9 +15,27 @@ NEGATIONS = words("not n't n’t never neither nor no none nobody")
 #: Verbs that deny their complement ("denied attacking").
 _DENIALS = words("deny refute disclaim")
 
+#: Verbs above a verb that are asked whether they deny it.
+_DEPTH = 6
+
 
 def is_negated(verb: Token) -> bool:
-    """Whether a verb is denied: by an adverb, by its subject or by the verb that governs it."""
+    """Whether a verb is denied: by an adverb, by its subject or by a verb that governs it."""
+    for _ in range(_DEPTH):
+        if _is_denied(verb):
+            return True
+        governor = verb.head
+        if verb.dep_ not in ("xcomp", "ccomp", "pcomp") or governor.i == verb.i:
+            return False
+        if governor.lemma_ in _DENIALS:
+            return True
+        if verb.dep_ != "xcomp":
+            return False
+        verb = governor
+    return False
+
+
+def _is_denied(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in NEGATIONS:
             return True
@@ -25,13 +43,12 @@ def is_negated(verb: Token) -> bool:
             word.lower_ in NEGATIONS for word in child.children if word.i < child.i
         ):
             return True
-    governor = verb.head
-    if verb.dep_ in ("xcomp", "ccomp", "pcomp") and governor.i != verb.i:
-        return governor.lemma_ in _DENIALS or (verb.dep_ == "xcomp" and is_negated(governor))
     return False
 
 
 def is_past(verb: Token) -> bool:
     """Whether a verb tells of a stance or a state that is over ("once led", "used to support", "no longer")."""
     before = {child.lower_ for child in verb.children if child.i < verb.i}
-    return bool(before & {"once", "formerly", "previously"}) or (verb.dep_ == "xcomp" and verb.head.lower_ == "used")
+    return bool(before & {"once", "formerly", "previously", "longer"}) or (
+        verb.dep_ == "xcomp" and verb.head.lower_ == "used"
+    )

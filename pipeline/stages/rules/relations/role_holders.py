@@ -134,8 +134,8 @@ def _coordinated(reading: Reading, sentence: Sentence, holder: Holder) -> Iterat
             place -= 1
         word = reading.word(place)
         before = reading.ending(place - 1)
-        if word == "neither":
-            links |= {"neither"}
+        if word in ("neither", "nor"):
+            links |= {word}
         if word not in {"and", "or", "nor"} or before is None or before.first < sentence.first:
             break
         if before.sort != holder.argument.sort:

@@ -19,6 +19,8 @@ from onrecord.stages.rules.relations.role_holders import PAST_LINKS, PRESENT_LIN
 from onrecord.stages.rules.relations.role_phrases import Role, RolePhrase, role_phrases
 from onrecord.stages.rules.relations.tables import words
 
+#: Apposition and copula say the same and are scored together.
+_HOLDING = {"apposition": "predicate", "copula": "predicate"}
 _DEPUTIES = words("deputy vice assistant associate")
 _OPPOSITION = words("opposition rebel separatist union guerrilla religious spiritual church student protest")
 _PREPOSITIONS = {
@@ -60,7 +62,9 @@ def _relation(reading: Reading, phrase: RolePhrase, holder: Holder, anchor: Anch
         return
     if anchor.preposition == "to" and anchor.argument.sort in ("place", "people"):
         return
-    around = {reading.word(index) for index in range(phrase.start - 2, phrase.first)} | holder.links | anchor.between
+    near = range(max(phrase.start - 2, 0), phrase.first)
+    around = {reading.word(index) for index in near} | holder.links | anchor.between
+    former = tuple(index for index in near if reading.word(index) in FORMER)
     copula = holder.place == "copula" and bool(holder.links & PAST_LINKS) and not holder.links & PRESENT_LINKS
     head, tail = holder.argument, anchor.argument
     if label == "created_by":
@@ -69,8 +73,8 @@ def _relation(reading: Reading, phrase: RolePhrase, holder: Holder, anchor: Anch
         head,
         label,
         tail,
-        f"role.{holder.place}.{anchor.place}",
-        tuple(range(phrase.first, phrase.last + 1)),
+        f"role.{_HOLDING.get(holder.place, holder.place)}.{anchor.place}",
+        former + tuple(range(phrase.first, phrase.last + 1)),
         negated=bool(around & NEGATIONS),
         past=bool(around & FORMER) or copula,
     )

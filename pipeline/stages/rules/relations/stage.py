@@ -63,7 +63,9 @@ def candidates(document: Document) -> Iterator[Candidate]:
                 placed.add(candidate.head.entity)
             yield candidate
             yield from implied(candidate, countries)
-        yield from filter(fits, act_relations(reading, sentence))
+        for candidate in filter(fits, act_relations(reading, sentence)):
+            if not countries.are_one(candidate.head.entity, candidate.tail.entity):
+                yield candidate
     for sentence in reading.sentences():
         for candidate in filter(fits, office_relations(reading, sentence, countries, placed)):
             yield candidate

@@ -1,0 +1,75 @@
+"""Mistakes of quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.evaluation import quotes
+from onrecord.evaluation.case import Case
+from onrecord.evaluation.mistake import NOTHING, Kind, Mark, Mistake
+from onrecord.evaluation.overlap import match_entities, match_quotes
+from onrecord.records import Quote, Record
+
+
+def quote_mistakes(case: Case) -> Iterator[Mistake]:
+    """Quotes that are missed (overlap < 0.3), spurious, of other bounds, wrongly attributed or of another type."""
+    gold, predicted = case.gold.quotes, case.predicted.quotes
+    matches = [match for match in match_quotes(gold, predicted) if match.overlap >= quotes.EASY]
+    entities = match_entities(case.gold, case.predicted) if case.gold.entities else None
+    for match in matches:
+        one, other = gold[match.gold], predicted[match.predicted]
+        wrong = [role for role in quotes.ROLES if quotes.part(one, role) != quotes.part(other, role)]
+        says = _speakers(case, one, other) if entities is not None else (one.type, other.type)
+        speaker_wrong = entities is not None and not quotes.is_speaker(one, other, entities)
+        cost = sum(len(quotes.part(one, role)) > 0 for role in wrong)
+        cost += sum(len(quotes.part(other, role)) > 0 for role in wrong)
+        if "content" in wrong:
+            yield _quote_mistake(case, "bounds", one, other, cost, (one.type, other.type))
+        elif "source" in wrong or speaker_wrong:
+            yield _quote_mistake(case, "attribution", one, other, cost + 2 * speaker_wrong, says)
+        elif "cue" in wrong:
+            yield _quote_mistake(case, "bounds", one, other, cost, (one.type, other.type))
+        elif one.type != other.type:
+            yield _quote_mistake(case, "type", one, other, 2, (one.type, other.type))
+    found, used = {match.gold for match in matches}, {match.predicted for match in matches}
+    for place, quote in enumerate(gold):
+        if place not in found:
+            yield _quote_mistake(case, "missed", quote, None, _parts(quote), (quote.type, NOTHING))
+    for place, quote in enumerate(predicted):
+        if place not in used:
+            yield _quote_mistake(case, "spurious", None, quote, _parts(quote), (NOTHING, quote.type))
+
+
+def _speakers(case: Case, gold: Quote, predicted: Quote) -> tuple[str, str]:
+    return _name_of(case.gold, gold.speaker), _name_of(case.predicted, predicted.speaker)
+
+
+def _name_of(record: Record, id: str | None) -> str:
+    return next((entity.name for entity in record.entities if entity.id == id), "no speaker")
+
+
+def _parts(quote: Quote) -> int:
+    return 1 + (quote.source is not None) + (quote.cue is not None)
+
+
+def _quote_mistake(
+    case: Case, kind: Kind, gold: Quote | None, predicted: Quote | None, cost: int, says: tuple[str, str]
+) -> Mistake:
+    return Mistake(
+        task="quotes",
+        kind=kind,
+        document=case.gold.id,
+        text=case.gold.text,
+        gold=says[0],
+        predicted=says[1],
+        gold_marks=_quote_marks(gold),
+        predicted_marks=_quote_marks(predicted),
+        cost=cost,
+        score=predicted.score if predicted else None,
+    )
+
+
+def _quote_marks(quote: Quote | None) -> tuple[Mark, ...]:
+    if quote is None:
+        return ()
+    return tuple(Mark(span, role) for role in quotes.ROLES for span in quotes.part(quote, role))
