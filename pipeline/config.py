@@ -57,9 +57,13 @@ _UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
 
 
 def shipped() -> list[str]:
-    """Names of the configurations that come with onrecord."""
+    """Names of the pipeline configurations that come with onrecord; those of training runs (`train-…`) are left out."""
     folder = resources.files("onrecord.configs")
-    return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return sorted(
+        entry.name.removesuffix(".yaml")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".yaml") and not entry.name.startswith("train-")
+    )
 
 
 def load_config(config: str | Path, overrides: Iterable[str] = ()) -> PipelineConfig:

@@ -18,7 +18,7 @@ from onrecord.models.model import Model, ModelSettings
 from onrecord.models.tokenizer import WordTokenizer
 
 SPECIALS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
-WORDS = [*"ana silva bank said that told ministry it will fail paris reuters the of deny".split(), "##ed", "##s"]
+WORDS = ["ana", "silva", "bank", "said", "that", "told", "ministry", "it", "will", "fail", "paris", "reuters", "the", "of", "deny", "##ed", "##s"]
 
 
 def definition() -> str:
@@ -30,9 +30,7 @@ def definition() -> str:
     )
     tokenizer.normalizer = BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = BertPreTokenizer()
-    tokenizer.post_processor = TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
-    )
+    tokenizer.post_processor = TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
     return tokenizer.to_str()
 
 
@@ -55,7 +53,11 @@ def network(dropout: float = 0.0) -> BertModel:
 
 
 def model(
-    taggers: dict[str, tuple[str, ...]] | None = None, *, most_pieces: int = 64, context: int = 8, pooling: str = "first"
+    taggers: dict[str, tuple[str, ...]] | None = None,
+    *,
+    most_pieces: int = 64,
+    context: int = 8,
+    pooling: str = "first",
 ) -> Model:
     """A model on that network; by default with the heads `names` and `quotes`."""
     encoder = EncoderSettings.model_validate(

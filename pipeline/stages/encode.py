@@ -48,9 +48,7 @@ class Encode(Stage[EncodeSettings]):
             raise ConfigError(f"stage {self.name!r} needs {error.name}: pip install 'onrecord[neural]'") from error
         try:
             device = device_of(self.settings.device)
-            self._engine = Engine(
-                checkpoint.load(model_folder(self.settings.model), device), self.settings.batch_pieces
-            )
+            self.engine = Engine(checkpoint.load(model_folder(self.settings.model), device), self.settings.batch_pieces)
         except ModelError as error:
             raise ConfigError(f"stage {self.name!r}: {error}") from error
 
@@ -60,10 +58,10 @@ class Encode(Stage[EncodeSettings]):
         for document in documents:
             assert document.segments is not None
             words.append(paragraph_words(document.text, document.segments))
-        texts = self._engine.encode([(own.forms, own.sentences) for own in words])
-        states = self._engine.states(texts)
+        texts = self.engine.encode([(own.forms, own.sentences) for own in words])
+        states = self.engine.states(texts)
         return [
-            Findings(encoding=Encoding(own, text, found, self._engine), warnings=_warnings(text.shortened))
+            Findings(encoding=Encoding(own, text, found, self.engine), warnings=_warnings(text.shortened))
             for own, text, found in zip(words, texts, states, strict=True)
         ]
 

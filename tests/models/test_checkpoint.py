@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 import torch
-from tiny_model import model
 
 from onrecord.models import checkpoint
 from onrecord.models.engine import Engine
 from onrecord.models.errors import ModelError
+from tiny_model import model
 
 TEXT = (("Ana", "Silva", "said", "the", "bank", "failed"), ((0, 6),))
 

@@ -1,9 +1,9 @@
 import torch
-from tiny_model import model
 
 from onrecord.models import features
 from onrecord.models.collate import Text
 from onrecord.models.tokenizer import MOST_WORD_PIECES
+from tiny_model import model
 
 
 def test_pieces_features_and_words_line_up() -> None:

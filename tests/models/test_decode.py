@@ -1,4 +1,4 @@
-from itertools import product
+from itertools import pairwise, product
 
 import torch
 from torch import Tensor
@@ -30,7 +30,7 @@ def paths(made: Chain, place: int) -> dict[tuple[int, ...], float]:
     for path in product(range(TAGS), repeat=LENGTHS[place]):
         score = float(made.first[path[0]] + made.last[path[-1]])
         score += sum(float(emissions[step, tag]) for step, tag in enumerate(path))
-        score += sum(float(made.transitions[one, other]) for one, other in zip(path, path[1:], strict=False))
+        score += sum(float(made.transitions[one, other]) for one, other in pairwise(path))
         scores[path] = score
     return scores
 

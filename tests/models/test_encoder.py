@@ -1,8 +1,8 @@
 import pytest
-from tiny_model import model, network
 
 from onrecord.models.encoder import EncoderSettings, WordEncoder, empty_network, pretrained_network
 from onrecord.models.errors import ModelError
+from tiny_model import model, network
 
 
 def test_windows_longer_than_the_positions_are_refused() -> None:

@@ -1,9 +1,9 @@
 import pytest
 import torch
-from tiny_model import model
 
 from onrecord.models.engine import Engine, device_of
 from onrecord.models.errors import ModelError
+from tiny_model import model
 
 LONG = ("the", "bank", "said", "it", "will", "fail") * 20
 

@@ -24,7 +24,8 @@ def test_names_of_a_tagged_corpus(tmp_path: Path) -> None:
     write_data(tmp_path / "data")
     task = HeadTask(task="names", scheme="conll2003")
     [first, _] = [
-        example_of(document, {"names": task}, Counter()) for document in read(tmp_path / "data" / "names.txt").documents()
+        example_of(document, {"names": task}, Counter())
+        for document in read(tmp_path / "data" / "names.txt").documents()
     ]
     assert first is not None
     assert tags(first, "names", head_labels(task)) == "B-PER E-PER O O S-ORG O"

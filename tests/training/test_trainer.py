@@ -30,7 +30,7 @@ def test_two_documents_of_each_task_are_learnt_by_heart_and_saved(tmp_path: Path
     assert [(chunk.first, chunk.end, chunk.label) for chunk in chunks] == [(0, 2, "PER"), (4, 5, "ORG")]
 
 
-class Killed(Exception):
+class KilledError(Exception):
     """Stands for a kill."""
 
 
@@ -41,9 +41,9 @@ def test_a_run_that_was_killed_ends_as_if_it_was_not(tmp_path: Path) -> None:
 
     def kill(report: Report) -> None:
         if report.step == 8:
-            raise Killed
+            raise KilledError
 
-    with pytest.raises(Killed):
+    with pytest.raises(KilledError):
         Trainer(changed, tmp_path / "data", tmp_path / "cut").run(kill)
     resumed = Trainer(changed, tmp_path / "data", tmp_path / "cut")
     assert resumed.progress.step == 5

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from tiny_model import save_network
 
 from onrecord.training.config import TrainingConfig, load_training_config
+from tiny_model import save_network
 
 NAMES = """-DOCSTART- -X- -X- O
 

@@ -5,7 +5,7 @@ from onrecord.stages.neural.linking import Layout, Part, link
 
 
 def parts(pattern: str) -> tuple[list[Part], Layout]:
-    """Parts from one character a word: c content, s source, q cue, `.` other, `/` a sentence and `|` a paragraph ends."""
+    """One character a word: c content, s source, q cue, `.` other. After `/` a sentence, after `|` a paragraph ends."""
     words = pattern.replace("/", "").replace("|", "")
     found, sentences, paragraphs, place = [], [0], [0], 0
     for character in pattern:

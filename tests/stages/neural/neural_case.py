@@ -1,0 +1,64 @@
+"""Documents on their way into a neural stage, with a model that finds what the test says."""
+
+from dataclasses import dataclass, field
+
+from onrecord.document import Document
+from onrecord.models.outputs import Chunk
+from onrecord.records import Article
+from onrecord.stages.encoding import Encoding
+from onrecord.stages.rules.coreference.stage import Coreference
+from onrecord.stages.rules.parse import Parse
+from onrecord.stages.segment import Segment
+from onrecord.stages.stage import Stage
+from onrecord.stages.words import paragraph_words
+
+
+@dataclass
+class Finder:
+    """Stands for an engine: a head finds the surfaces that it is given, each at its first place not yet taken."""
+
+    finds: dict[str, list[tuple[str, str, float]]]
+    encoded: list[str] = field(default_factory=list)
+
+    def tag(self, head: str, texts: list[tuple[str, ...]], states: list[None]) -> list[list[Chunk]]:
+        del states
+        return [self._chunks(words, self.finds[head]) for words in texts]
+
+    def _chunks(self, words: tuple[str, ...], wanted: list[tuple[str, str, float]]) -> list[Chunk]:
+        found, taken = [], set()
+        for surface, label, score in wanted:
+            size = len(surface.split(" "))
+            first = next(
+                place
+                for place in range(len(words))
+                if " ".join(words[place : place + size]) == surface and taken.isdisjoint(range(place, place + size))
+            )
+            taken.update(range(first, first + size))
+            found.append(Chunk(first, first + size, label, score))
+        return sorted(found, key=lambda chunk: chunk.first)
+
+
+def run(stage: Stage, document: Document) -> Document:
+    stage.load()
+    [result] = stage([document])
+    assert isinstance(result, Document), result
+    return result
+
+
+def stage(cls: type[Stage], **settings: object) -> Stage:
+    return cls(cls.__name__.lower(), cls.Settings(**settings))
+
+
+def encoded(text: str, **finds: list[tuple[str, str, float]]) -> Document:
+    """A document with segments, parse and an encoding whose heads (`names_worldwide` …) find what is given."""
+    document = run(stage(Parse), run(stage(Segment), Document(Article("a", text))))
+    assert document.segments is not None
+    words = paragraph_words(text, document.segments)
+    engine = Finder({head.replace("_", "-"): wanted for head, wanted in finds.items()})
+    encoding = Encoding(words, words.forms, None, engine)  # type: ignore[arg-type]
+    return Document(document.article, document.segments, document.parse, encoding)
+
+
+def resolved(document: Document) -> Document:
+    """The document with entities, by rules."""
+    return run(stage(Coreference), document)

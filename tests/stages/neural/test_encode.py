@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+import torch
+from neural_case import run, stage
+
+from onrecord.document import Document
+from onrecord.errors import ConfigError
+from onrecord.extractor import load
+from onrecord.models import checkpoint
+from onrecord.records import Article
+from onrecord.stages.encode import Encode
+from onrecord.stages.segment import Segment
+from tiny_model import model
+
+TEXT = "Ana Silva said the bank will fail.\n\nThe ministry denied it.\n\n" * 8
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("model")
+    taggers = {"names-worldwide": ("Person", "Location"), "quotes": ("content", "source", "cue")}
+    checkpoint.save(model(taggers), folder)
+    return folder
+
+
+def segmented(text: str) -> Document:
+    return run(stage(Segment), Document(Article("a", text)))
+
+
+def test_each_word_has_a_state_and_paragraphs_are_units(folder: Path) -> None:
+    document = run(stage(Encode, model=str(folder), device="cpu"), segmented(TEXT))
+    encoding = document.encoding
+    assert encoding is not None
+    assert encoding.states.shape == (len(encoding.words.spans), 32)
+    assert len(encoding.text.units) == 16
+    assert document.warnings == ()
+
+
+def test_an_empty_article_has_an_empty_encoding(folder: Path) -> None:
+    encoding = run(stage(Encode, model=str(folder)), segmented(" \n")).encoding
+    assert encoding is not None
+    assert encoding.states.shape == (0, 32)
+
+
+def test_an_overlong_word_is_reported(folder: Path) -> None:
+    document = run(stage(Encode, model=str(folder)), segmented("Ana said " + "q" * 300))
+    assert document.warnings == ("1 overlong words: the encoder read only the beginning of each",)
+
+
+def test_alone_or_in_a_batch_the_record_is_the_same_and_windows_are_encoded_once(folder: Path) -> None:
+    settings = [f"stages.encode.model={folder}", "stages.encode.device=cpu"]
+    extractor = load("news-small", settings)
+    texts = [TEXT, "Ana said it.", "", "The bank said that it will fail. " * 30]
+    together = list(extractor.pipe(texts))
+    encode = next(one for one in extractor.stages if isinstance(one, Encode))
+    windows = encode.engine.windows
+    alone = [next(iter(extractor.pipe([Article(str(number), text)]))) for number, text in enumerate(texts)]
+    assert encode.engine.windows == 2 * windows
+    assert together == alone
+
+
+def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"stage 'encode': model .*: no model\.json"):
+        stage(Encode, model=str(tmp_path)).load()
+
+
+def test_a_device_that_is_not_there_is_named(folder: Path) -> None:
+    with pytest.raises(ConfigError, match="device 'gpu' cannot be used"):
+        stage(Encode, model=str(folder), device="gpu").load()
+
+
+def test_the_states_are_numbers(folder: Path) -> None:
+    encoding = run(stage(Encode, model=str(folder)), segmented(TEXT)).encoding
+    assert encoding is not None
+    assert torch.isfinite(encoding.states).all()

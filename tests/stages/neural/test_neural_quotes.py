@@ -1,0 +1,77 @@
+from neural_case import encoded, resolved, run, stage
+
+from onrecord.records import Span
+from onrecord.stages.neural.mentions import Mentions
+from onrecord.stages.neural.quotes import Quotes
+
+TEXT = (
+    'President Ana Silva said the bank will fail.\n\n"It is over," she told Reuters. "We lost."\n\n'
+    "The ministry is closed.\n"
+)
+PARTS = [
+    ("President Ana Silva", "source", 0.9),
+    ("said", "cue", 0.95),
+    ("the bank will fail", "content", 0.8),
+    ('" It is over , "', "content", 0.99),
+    ("she", "source", 0.97),
+    ("told Reuters", "cue", 0.6),
+    ('" We lost . "', "content", 0.9),
+]
+NAMES = [("Ana Silva", "Person", 0.9), ("Reuters", "Organization", 0.9)]
+
+
+def quoted(text=TEXT, parts=PARTS, names=NAMES, **settings):
+    document = encoded(text, names_worldwide=names, quotes=parts)
+    document = resolved(run(stage(Mentions), document))
+    return run(stage(Quotes, **settings), document)
+
+
+def surfaces(document, quote):
+    text = document.text
+    return (
+        [span.of(text) for span in quote.content],
+        quote.cue and quote.cue.of(text),
+        quote.source and quote.source.of(text),
+    )
+
+
+def test_parts_are_linked_and_speakers_resolved():
+    document = quoted()
+    first, second = document.quotes
+    assert surfaces(document, first) == (["the bank will fail"], "said", "President Ana Silva")
+    assert surfaces(document, second) == (['"It is over,"', '"We lost."'], "told Reuters", "she")
+    assert (first.type, second.type) == ("indirect", "direct")
+    silva = next(entity.id for entity in document.entities if entity.name == "Ana Silva")
+    assert (first.speaker, second.speaker) == (silva, silva)
+    assert (first.source_type, second.source_type) == ("person", "person")
+
+
+def test_the_score_is_that_of_the_weakest_part():
+    first, second = quoted().quotes
+    assert (first.score, second.score) == (0.8, 0.6)
+    assert [quote.score for quote in quoted(min_score=0.7).quotes] == [0.8]
+
+
+def test_a_content_without_source_says_so():
+    document = quoted(parts=[("the bank will fail", "content", 0.5)])
+    [quote] = document.quotes
+    assert surfaces(document, quote) == (["the bank will fail"], None, None)
+    assert (quote.speaker, quote.unattributed) == (None, "no_source")
+
+
+def test_contents_that_are_given_get_source_and_cue_in_their_order():
+    document = quoted()
+    over = TEXT.index('"It is')
+    fail = TEXT.index("the bank")
+    contents = [(Span(over, over + 13),), (Span(fail, fail + 18),), (Span(len(TEXT) - 24, len(TEXT) - 2),)]
+    found = stage(Quotes).attribute(document, contents)
+    assert [quote.content for quote in found] == contents
+    assert [surfaces(document, quote)[1:] for quote in found] == [
+        ("told Reuters", "she"),
+        ("said", "President Ana Silva"),
+        (None, None),
+    ]
+
+
+def test_an_empty_article():
+    assert quoted(" \n", parts=[], names=[]).quotes == ()
