@@ -18,7 +18,25 @@ from onrecord.models.model import Model, ModelSettings
 from onrecord.models.tokenizer import WordTokenizer
 
 SPECIALS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
-WORDS = ["ana", "silva", "bank", "said", "that", "told", "ministry", "it", "will", "fail", "paris", "reuters", "the", "of", "deny", "##ed", "##s"]
+WORDS = [
+    "ana",
+    "silva",
+    "bank",
+    "said",
+    "that",
+    "told",
+    "ministry",
+    "it",
+    "will",
+    "fail",
+    "paris",
+    "reuters",
+    "the",
+    "of",
+    "deny",
+    "##ed",
+    "##s",
+]
 
 
 def definition() -> str:
