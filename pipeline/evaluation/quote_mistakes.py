@@ -16,7 +16,7 @@ def quote_mistakes(case: Case) -> Iterator[Mistake]:
     gold, predicted = case.gold.quotes, case.predicted.quotes
     matches = [match for match in match_quotes(gold, predicted) if match.overlap >= quotes.EASY]
     entities = match_entities(case.gold, case.predicted) if case.gold.entities else None
-    for match in matches:
+    for match in sorted(matches, key=lambda match: match.gold):
         one, other = gold[match.gold], predicted[match.predicted]
         wrong = [role for role in quotes.ROLES if quotes.part(one, role) != quotes.part(other, role)]
         says = _speakers(case, one, other) if entities is not None else (one.type, other.type)
