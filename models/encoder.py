@@ -129,8 +129,9 @@ def empty_network(config: dict[str, Any]) -> PreTrainedModel:
     try:
         values = dict(config)
         kind = values.pop("model_type")
-        return cast(
-            PreTrainedModel, AutoModel.from_config(AutoConfig.for_model(kind, **values), trust_remote_code=False)
+        made = AutoModel.from_config(  # type: ignore[no-untyped-call]
+            AutoConfig.for_model(kind, **values), trust_remote_code=False
         )
+        return cast(PreTrainedModel, made)
     except (KeyError, ValueError, TypeError) as error:
         raise ModelError(f"the encoder's configuration is not usable: {error}") from error

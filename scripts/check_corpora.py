@@ -115,7 +115,10 @@ def check_tokens(document: GoldDocument) -> None:
 def count(corpus: Corpus) -> Counter[str]:
     """Read a corpus to its end, checking all of it; how many there are of each column."""
     counts: Counter[str] = Counter()
+    ids: set[str] = set()
     for document in corpus.documents():
+        assert document.record.id not in ids, document.record.id
+        ids.add(document.record.id)
         counts["spans"] += check(document)
         counts["documents"] += 1
         counts["sentences"] += len(document.tokens.sentences) if document.tokens else 0

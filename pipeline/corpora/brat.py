@@ -23,13 +23,12 @@ from onrecord.corpora.brat_notes import (
 )
 from onrecord.corpora.brat_writing import write_record
 from onrecord.corpora.corpus import Gold, GoldDocument, GoldLayer, Losses, Repairs
-from onrecord.corpora.files import files_of
 from onrecord.corpora.format import Format
 from onrecord.corpora.layers import layers_of, parts_of
 from onrecord.corpora.quote_marks import quote_type, quoted_spans
 from onrecord.corpora.sample import Sample
 from onrecord.corpora.schemes import scheme_of
-from onrecord.corpora.standoff import RECORD, Argument, Linked, Standoff, TextBound, read_standoff
+from onrecord.corpora.standoff import RECORD, Argument, Linked, Standoff, TextBound, annotation_files, read_standoff
 from onrecord.corpora.standoff_writing import StandoffFolder
 from onrecord.records import Entity, Mention, Quote, Record, Relation, Span
 
@@ -50,7 +49,7 @@ class Brat(Format):
         """What there are lines for in any of the files."""
         layers: set[GoldLayer] = set()
         types: set[str] = set()
-        for file in _annotations(path):
+        for file in annotation_files(path):
             standoff = read_standoff(file, Repairs())
             record = _document(standoff, Repairs()).record
             types |= {mention.type for mention in record.mentions}
@@ -59,7 +58,7 @@ class Brat(Format):
 
     def read(self, path: Path, repairs: Repairs) -> Iterator[GoldDocument]:
         """A document a pair of files; its id is the name of the pair."""
-        for file in _annotations(path):
+        for file in annotation_files(path):
             yield _document(read_standoff(file, repairs), repairs)
 
     def write(self, documents: Iterable[GoldDocument], path: Path) -> Losses:
@@ -70,13 +69,6 @@ class Brat(Format):
             record = document.record
             folder.add(record.id, record.text, write_record(record, losses))
         return losses
-
-
-def _annotations(path: Path) -> list[Path]:
-    """The .ann files, also where one of them or its text is named."""
-    if path.is_file():
-        return [path.with_suffix(".ann")]
-    return [file for file in files_of(path) if file.suffix == ".ann"]
 
 
 class _Reading:

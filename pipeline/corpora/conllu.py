@@ -125,7 +125,7 @@ def _blocks(path: Path) -> Iterator[_Block]:
 def _sentence(path: Path, block: _Block, first: bool, repairs: Repairs) -> Sentence:
     rows = [row for row in block.rows if "." not in row[0]]
     repairs.skip("empty node", len(block.rows) - len(rows))
-    text = block.comments.get("text", _joined(rows))
+    text = block.comments["text"] if "text" in block.comments else _joined(rows)
     words: list[Word] = []
     at = 0
     index = 0

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from onrecord.corpora.corpus import Gold, GoldDocument, Losses, QuotePart, QuoteRole, Repairs
-from onrecord.corpora.files import files_of
 from onrecord.corpora.format import Format
 from onrecord.corpora.quote_marks import quote_type, quoted_spans
 from onrecord.corpora.sample import Sample
-from onrecord.corpora.standoff import RECORD, Linked, Standoff, read_standoff
+from onrecord.corpora.standoff import RECORD, Linked, Standoff, annotation_files, read_standoff
 from onrecord.corpora.standoff_writing import StandoffFolder, StandoffLines
 from onrecord.records import Meta, Quote, Record, Span
 
@@ -46,9 +46,8 @@ class PolNear(Format):
 
     def read(self, path: Path, repairs: Repairs) -> Iterator[GoldDocument]:
         """An article a pair of files; `meta` has outlet and date where the file's name carries them."""
-        for file in files_of(path):
-            if file.suffix == ".ann":
-                yield _document(read_standoff(file, repairs), repairs)
+        for file in annotation_files(path):
+            yield _document(read_standoff(file, repairs), repairs)
 
     def write(self, documents: Iterable[GoldDocument], path: Path) -> Losses:
         """A pair of files an article in the folder `path`; of a record the quotes only."""
@@ -157,6 +156,8 @@ def _write_quote(quote: Quote, lines: StandoffLines) -> None:
 
 def _count(record: Record, losses: Losses) -> None:
     losses.keep("quotes", len(record.quotes))
+    touching = sum(a.end == b.start for quote in record.quotes for a, b in pairwise(quote.content))
+    losses.lose("borders between content spans that touch", touching)
     losses.lose("speakers of quotes", sum(quote.speaker is not None for quote in record.quotes))
     losses.lose("vias of quotes", sum(quote.via is not None for quote in record.quotes))
     losses.lose("source types of quotes", sum(quote.source_type is not None for quote in record.quotes))

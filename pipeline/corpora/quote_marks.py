@@ -56,9 +56,10 @@ def quote_type(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> Qu
     """
     inside = outside = 0
     for span in content:
+        marks = [mark for mark in quoted if mark.overlaps(span)]
         for place in range(span.start, span.end):
             if text[place].isalnum():
-                if any(mark.start <= place < mark.end for mark in quoted):
+                if any(mark.start <= place < mark.end for mark in marks):
                     inside += 1
                 else:
                     outside += 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.corpora.corpus import Repairs
-from onrecord.corpora.files import text_of
+from onrecord.corpora.files import files_of, text_of
 from onrecord.errors import SourceError
 from onrecord.records import Span
 
@@ -100,9 +100,16 @@ class Standoff:
         return self.bounds[argument.target]
 
 
-def annotation_file(path: Path) -> Path:
-    """The .ann file of a pair, given either of the two."""
-    return path.with_suffix(".ann")
+def annotation_files(path: Path) -> list[Path]:
+    """The .ann files of a folder; of a file, the one of its pair.
+
+    Raises:
+        SourceError: The path does not exist.
+    """
+    files = files_of(path)
+    if path.is_file():
+        return [path.with_suffix(".ann")]
+    return [file for file in files if file.suffix == ".ann"]
 
 
 def read_standoff(path: Path, repairs: Repairs) -> Standoff:

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from onrecord.records import Span
 
 #: missed: in the gold alone. spurious: in the prediction alone. bounds: found with other ends. type: found with another
-#: type or label. attribution: found with another source, speaker or entity.
+#: type or label. attribution: found with a source elsewhere, or with another speaker or entity.
 Kind: TypeAlias = Literal["missed", "spurious", "bounds", "type", "attribution"]
 
 #: What the gold or the prediction says where it has nothing.

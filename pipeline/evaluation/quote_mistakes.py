@@ -8,7 +8,8 @@ from onrecord.evaluation import quotes
 from onrecord.evaluation.case import Case
 from onrecord.evaluation.mistake import NOTHING, Kind, Mark, Mistake
 from onrecord.evaluation.overlap import match_entities, match_quotes
-from onrecord.records import Quote, Record
+from onrecord.records import Quote, Record, Span
+from onrecord.views.visible import abridged
 
 
 def quote_mistakes(case: Case) -> Iterator[Mistake]:
@@ -16,18 +17,16 @@ def quote_mistakes(case: Case) -> Iterator[Mistake]:
     gold, predicted = case.gold.quotes, case.predicted.quotes
     matches = [match for match in match_quotes(gold, predicted) if match.overlap >= quotes.EASY]
     entities = match_entities(case.gold, case.predicted) if case.gold.entities else None
-    for match in matches:
+    for match in sorted(matches, key=lambda match: match.gold):
         one, other = gold[match.gold], predicted[match.predicted]
         wrong = [role for role in quotes.ROLES if quotes.part(one, role) != quotes.part(other, role)]
-        says = _speakers(case, one, other) if entities is not None else (one.type, other.type)
         speaker_wrong = entities is not None and not quotes.is_speaker(one, other, entities)
         cost = sum(len(quotes.part(one, role)) > 0 for role in wrong)
         cost += sum(len(quotes.part(other, role)) > 0 for role in wrong)
-        if "content" in wrong:
-            yield _quote_mistake(case, "bounds", one, other, cost, (one.type, other.type))
-        elif "source" in wrong or speaker_wrong:
+        if speaker_wrong or _is_elsewhere(one.source, other.source):
+            says = _speakers(case, one, other) if speaker_wrong else _sources(case, one, other)
             yield _quote_mistake(case, "attribution", one, other, cost + 2 * speaker_wrong, says)
-        elif "cue" in wrong:
+        elif wrong:
             yield _quote_mistake(case, "bounds", one, other, cost, (one.type, other.type))
         elif one.type != other.type:
             yield _quote_mistake(case, "type", one, other, 2, (one.type, other.type))
@@ -40,8 +39,22 @@ def quote_mistakes(case: Case) -> Iterator[Mistake]:
             yield _quote_mistake(case, "spurious", None, quote, _parts(quote), (NOTHING, quote.type))
 
 
+def _is_elsewhere(gold: Span | None, predicted: Span | None) -> bool:
+    """Whether two sources have nothing in common."""
+    if gold is None or predicted is None:
+        return gold is not predicted
+    return not gold.overlaps(predicted)
+
+
 def _speakers(case: Case, gold: Quote, predicted: Quote) -> tuple[str, str]:
     return _name_of(case.gold, gold.speaker), _name_of(case.predicted, predicted.speaker)
+
+
+def _sources(case: Case, gold: Quote, predicted: Quote) -> tuple[str, str]:
+    one, other = (
+        abridged(own.source.of(case.gold.text), 60) if own.source else "no source" for own in (gold, predicted)
+    )
+    return one, other
 
 
 def _name_of(record: Record, id: str | None) -> str:

@@ -103,7 +103,7 @@ class Trainer:
         Returns:
             The figures of the trained model.
         """
-        begun, pieces = time.perf_counter(), 0
+        begun, pieces, first = time.perf_counter(), 0, self.progress.step
         config = self.config
         while self.progress.step < config.optimizer.updates:
             started = time.perf_counter()
@@ -115,9 +115,8 @@ class Trainer:
             self.progress.pieces += read_now
             self.progress.seconds += time.perf_counter() - started
             elapsed = time.perf_counter() - begun
-            speed = pieces / elapsed
-            left = (config.optimizer.updates - self.progress.step) * self.progress.seconds / self.progress.step
-            told(Report(self.progress.step, config.optimizer.updates, loss, speed, left))
+            left = (config.optimizer.updates - self.progress.step) * elapsed / (self.progress.step - first)
+            told(Report(self.progress.step, config.optimizer.updates, loss, pieces / elapsed, left))
             if self.progress.step % config.checkpoint_every == 0 or self.progress.step == config.optimizer.updates:
                 self._save()
             if config.evaluate_every and self.progress.step % config.evaluate_every == 0:

@@ -272,3 +272,12 @@ def test_the_page_shows_every_kind_and_escapes():
     for kind in ("missed", "spurious", "wrong type", "wrongly attributed"):
         assert f'data-kind="{kind}"' in page, kind
     assert "expected calibration error" in page
+
+
+def test_without_the_extra_what_needs_it_is_left_out_and_said(monkeypatch):
+    monkeypatch.setattr("onrecord.evaluation.scorers.is_installed", lambda _: False)
+    report = run(GOLDS).report
+    metrics = {score.metric for score in report.scores if score.task == "coreference"}
+    assert metrics == {"mentions", "MUC", "B³", "LEA"}
+    assert report.references == ()
+    assert [note for note in report.notes if 'pip install "onrecord[eval]"' in note]

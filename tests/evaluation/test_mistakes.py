@@ -78,6 +78,15 @@ def test_quotes():
     ]
 
 
+def test_a_source_elsewhere_is_a_wrong_attribution_and_a_longer_one_is_wrong_bounds():
+    gold = record(quotes=[quote((0, 20), (22, 26)), quote((40, 60), (62, 66))])
+    predicted = record(quotes=[quote((0, 20), (30, 34)), quote((40, 60), (61, 66))])
+    assert found(gold, predicted, "quotes") == [
+        ("attribution", TEXT[22:26], TEXT[30:34], 2),
+        ("bounds", "direct", "direct", 2),
+    ]
+
+
 def test_relations_with_another_label_are_one_mistake():
     gold = record(PEOPLE, relations=[relation("a", "leads", "b"), relation("b", "aid", "a")])
     predicted = record(PEOPLE, relations=[relation("a", "works_for", "b"), relation("a", "aid", "b")])

@@ -73,5 +73,14 @@ def test_contents_that_are_given_get_source_and_cue_in_their_order():
     ]
 
 
+def test_who_passed_it_on():
+    text = "The bank will fail, Ana Silva said according to Reuters."
+    parts = [("The bank will fail", "content", 1), ("Ana Silva", "source", 1), ("said", "cue", 1)]
+    document = quoted(text, parts)
+    [quote] = document.quotes
+    names = {entity.id: entity.name for entity in document.entities}
+    assert (names[quote.speaker], names[quote.via]) == ("Ana Silva", "Reuters")
+
+
 def test_an_empty_article():
     assert quoted(" \n", parts=[], names=[]).quotes == ()

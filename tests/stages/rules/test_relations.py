@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from onrecord.document import Document
 from onrecord.records import Article, Entity, Mention, Relation
@@ -263,3 +265,14 @@ def test_infinitive_that_the_tagger_takes_for_a_noun() -> None:
 def test_endless_coordination_ends() -> None:
     names = ", ".join(f"[Land{number}](GPE)" for number in range(300))
     assert len(relations(f"[Kenya](GPE) condemned {names} and [Uganda](GPE).")) <= 60
+
+
+@pytest.mark.parametrize(("members", "warnings"), [(40, 0), (41, 1), (90, 1)])
+def test_a_list_that_is_too_long_to_be_read_whole_is_said(members: int, warnings: int) -> None:
+    text = " ".join(["said", *(f"name{number}" for number in range(members))])
+    chain = Doc(
+        Vocab(), words=text.split(), heads=[0, *range(members)], deps=["ROOT", "nsubj", *["conj"] * (members - 1)]
+    )
+    found = Relations("relations", RelationsSettings()).predict([replace(document(text), parse=chain)])[0]
+    assert len(found.warnings) == warnings
+    assert all("list at offset 5 has more than 40 members" in warning for warning in found.warnings)

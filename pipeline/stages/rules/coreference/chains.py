@@ -38,8 +38,8 @@ class Chain:
     lemmas: dict[str, set[str]] = field(default_factory=dict)
     """Head nouns it has been called by, titles included, with the words that narrowed them down."""
     senses: set[NounSense] = field(default_factory=set)
-    possessors: list[Chain] = field(default_factory=list)
-    """Whose it is, where the article says so."""
+    possessors: dict[int, Chain] = field(default_factory=dict)
+    """Whose it is, where the article says so, by identity."""
     merged_into: Chain | None = None
 
     @property

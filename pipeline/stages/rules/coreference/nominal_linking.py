@@ -74,7 +74,7 @@ class NominalLinker:
             return 0.0
         if one.definiteness == "bare" and (one.number != "plural" or known - one.modifiers):
             return 0.0
-        if one.definiteness == "possessed" and chain.possessors and possessor not in chain.possessors:
+        if one.definiteness == "possessed" and chain.possessors and id(possessor) not in chain.possessors:
             return 0.0
         if one.complements and known and not one.complements & known and one.definiteness != "demonstrative":
             return 0.5

@@ -12,12 +12,19 @@ from onrecord.stages.rules.coreference.chains import Chain, Chains
 from onrecord.stages.rules.coreference.direct_speech import Speech, Speeches
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.coreference.salience import NOTHING, features, salience
+from onrecord.stages.rules.coreference.tree import clause_of, upwards
 from onrecord.stages.rules.mentions.pronouns import Form
 
 _NEVER = frozenset({"DATE", "MONEY"})
 _FRONTED = frozenset({"prep", "advcl"})
 #: Most steps up the tree to a fronted phrase, and most tokens from a pronoun in it to the verb it hangs on.
 _DEPTH, _AHEAD = 8, 40
+#: A clause with more tokens before its verb is none.
+_LONGEST = 400
+#: Dependencies that an antecedent outside of them does not bind into.
+_BARRIERS = frozenset({"relcl", "acl", "appos", "conj", "ccomp", "advcl"})
+#: Most mentions of one chain within the sentence that are held against binding.
+_NEAREST = 12
 _GROUP_TYPES = frozenset({"ORG", "GPE", "NORP"})
 
 
@@ -102,12 +109,14 @@ class PronounLinker:
         fronted = next(
             (
                 ancestor
-                for ancestor in itertools.islice(self.doc[one.head].ancestors, _DEPTH)
+                for ancestor in itertools.islice(upwards(self.doc[one.head]), 1, _DEPTH)
                 if ancestor.dep_ in _FRONTED and ancestor.head.i > one.head
             ),
             None,
         )
         if fronted is None or fronted.head.i - one.head > _AHEAD:
+            return None
+        if fronted.head.i - fronted.head.left_edge.i > _LONGEST:
             return None
         for child in fronted.head.lefts:
             if child.dep_ in {"nsubj", "nsubjpass"} and child.i > one.head and child.i in self.named:
@@ -123,7 +132,7 @@ class PronounLinker:
 
     def _is_free(self, one: Referring, token: Token, form: Form, chain: Chain) -> bool:
         """Whether binding lets the pronoun refer to the chain: see principles A and B and i-within-i."""
-        for other in reversed(chain.members):
+        for other in itertools.islice(reversed(chain.members), _NEAREST):
             if other.sentence != one.sentence:
                 break
             antecedent = self.doc[other.head]
@@ -131,7 +140,11 @@ class PronounLinker:
                 return False
             if form.reflexive or form.possessive:
                 continue
-            if _clause(token) == _clause(antecedent) and not _in_adjunct(token) and not _is_possessor(antecedent):
+            if (
+                clause_of(token).i == clause_of(antecedent).i
+                and not _in_adjunct(token)
+                and not _is_possessor(antecedent)
+            ):
                 return False
         return True
 
@@ -163,22 +176,12 @@ def _agrees(form: Form, chain: Chain) -> bool:
 
 def _is_within(token: Token, antecedent: Token) -> bool:
     """Whether the pronoun stands in the phrase that the antecedent heads; a relative clause lets it out."""
-    current = token
-    while current.head.i != current.i:
-        if current.dep_ in {"relcl", "acl", "appos", "conj", "ccomp", "advcl"}:
-            return False
-        current = current.head
-        if current.i == antecedent.i:
+    for current in upwards(token):
+        if current.i == antecedent.i and current.i != token.i:
             return current.pos_ in {"NOUN", "PROPN", "PRON"}
+        if current.dep_ in _BARRIERS:
+            return False
     return False
-
-
-def _clause(token: Token) -> int:
-    """Index of the verb that the phrase belongs to."""
-    current = token
-    while current.head.i != current.i and current.pos_ not in {"VERB", "AUX"}:
-        current = current.head
-    return current.i
 
 
 def _in_adjunct(token: Token) -> bool:
@@ -188,6 +191,6 @@ def _in_adjunct(token: Token) -> bool:
 
 def _is_possessor(token: Token) -> bool:
     """Whether the phrase lies within another one ("his mother saw him")."""
-    return token.dep_ in {"poss", "compound", "nmod", "amod"} or (
-        token.dep_ == "pobj" and token.head.head.pos_ in {"NOUN", "PROPN"}
-    )
+    if token.dep_ == "pobj":
+        return token.head.head.pos_ in {"NOUN", "PROPN"}
+    return token.dep_ in {"poss", "compound", "nmod", "amod"}

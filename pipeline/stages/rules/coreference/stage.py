@@ -32,8 +32,10 @@ class CoreferenceSettings(StageSettings):
     """How far back a nominal can refer to something called by the same noun, in sentences."""
     hypernym_sentences: int = Field(default=3, ge=0)
     """How far back a nominal can refer to something called otherwise ("the company"), in sentences."""
-    candidates: int = Field(default=200, ge=1)
-    """Most entities that are tried for one nominal or pronoun, the most recent first; a warning says if it bites."""
+    pronoun_candidates: int = Field(default=60, ge=1)
+    """Most entities tried for one pronoun, counted from the most recent; a warning says where the limit bites."""
+    nominal_candidates: int = Field(default=400, ge=1)
+    """Most entities tried for one nominal, counted from the most recent; a warning says where the limit bites."""
 
 
 class Coreference(Stage[CoreferenceSettings]):
@@ -76,13 +78,13 @@ class _Resolution:
         self._at_head = {one.head: one for one in read}
         self._nominals = NominalLinker(
             self._chains,
-            NominalReach(settings.nominal_sentences, settings.hypernym_sentences, settings.candidates),
+            NominalReach(settings.nominal_sentences, settings.hypernym_sentences, settings.nominal_candidates),
         )
         self._pronouns = PronounLinker(
             self._doc,
             self._chains,
             speeches(self._doc, document.segments, read),
-            Reach(settings.pronoun_sentences, settings.candidates),
+            Reach(settings.pronoun_sentences, settings.pronoun_candidates),
         )
 
     def run(self) -> list[Chain]:
@@ -126,7 +128,7 @@ class _Resolution:
         possessor = self._possessor(one)
         chain = self._nominals.resolve(one, possessor) or Chain()
         if possessor is not None:
-            chain.possessors.append(possessor)
+            chain.possessors[id(possessor)] = possessor
         return chain
 
     def _possessor(self, one: Referring) -> Chain | None:
@@ -136,13 +138,15 @@ class _Resolution:
         return None
 
     def warnings(self) -> tuple[str, ...]:
-        """What the limit on candidates may have changed."""
-        capped = self._nominals.capped + self._pronouns.capped
-        if not capped:
-            return ()
-        return (
-            f"coreference: {capped} nominals and pronouns had more than {self._settings.candidates} candidates; "
-            "only the most recent were tried (raise candidates to try all)",
+        """What the limits on candidates may have changed."""
+        counted = (
+            ("pronouns", self._pronouns.capped, "pronoun_candidates", self._settings.pronoun_candidates),
+            ("nominals", self._nominals.capped, "nominal_candidates", self._settings.nominal_candidates),
+        )
+        return tuple(
+            f"coreference: for {capped} {what} only the {limit} most recent entities were tried; raise {setting}"
+            for what, capped, setting, limit in counted
+            if capped
         )
 
 

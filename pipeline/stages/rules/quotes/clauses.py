@@ -105,6 +105,26 @@ def _clause(tree: Tree, verb: Verb) -> Iterator[Candidate]:
                 content.insert(0, (before, min(verb.first, tree.lefts[verb.subject]) - 1))
             yield from _made(tree, verb, "clause", content)
             return
+    hung = _hung(tree, verb)
+    if hung is not None:
+        first = tree.lefts[hung]
+        yield from _made(tree, verb, "clause", [(first, clause_end(tree, verb.token, first, tree.rights[hung]))])
+
+
+def _hung(tree: Tree, verb: Verb) -> int | None:
+    """The clause that the parse hangs on the wrong word: she wrote in a post that it rained."""
+    if normal(tree.lemmas[verb.token]) not in lexicon().speech:
+        return None
+    for child in tree.children[verb.token]:
+        place = tree.child(child, "pobj") if child > verb.last and tree.deps[child] == "prep" else None
+        clause = tree.child(place, "relcl", "acl") if place is not None else None
+        if (
+            clause is not None
+            and tree.lower[tree.lefts[clause]] == "that"
+            and tree.subjects[clause] > tree.lefts[clause]
+        ):
+            return clause
+    return None
 
 
 def _infinitive(tree: Tree, verb: Verb) -> Iterator[Candidate]:

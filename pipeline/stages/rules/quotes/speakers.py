@@ -44,6 +44,8 @@ class SpeakerFinder:
     mentions: Sequence[Mention]
     """In text order."""
     entities: dict[str, Entity]
+    named: frozenset[str]
+    """Ids of the entities that a name mentions."""
     resolved: bool
     """Whether coreference was run at all."""
 
@@ -116,10 +118,10 @@ class SpeakerFinder:
         known = self.entities.get(entity) if entity is not None else None
         if not named and lemma in lexicon().documents:
             return "document"
-        if not named and lemma in lexicon().unnamed and (known is None or not self._has_name(known)):
+        if not named and lemma in lexicon().unnamed and (known is None or not known.id in self.named):
             return "unnamed"
         if known is not None and known.type in _BY_TYPE:
-            plural = known.type == "PERSON" and not self._has_name(known) and tree.tags[token] in ("NNS", "NNPS")
+            plural = known.type == "PERSON" and not known.id in self.named and tree.tags[token] in ("NNS", "NNPS")
             return "group" if plural else _BY_TYPE[known.type]
         if lemma in lexicon().organizations:
             return "organization"
@@ -137,7 +139,3 @@ class SpeakerFinder:
         if not names and first < len(self.tree) and self.tree.lower[first] in _INDEFINITE:
             return "unnamed"
         return "person"
-
-    def _has_name(self, entity: Entity) -> bool:
-        """Whether an entity is known by a name: its canonical one has a capital."""
-        return entity.name[:1].isupper() or any(word[:1].isupper() for word in entity.name.split())

@@ -76,8 +76,10 @@ def _quotes(
     document: Document, reading: Reading, items: Sequence[Scored], passed_on: dict[Span | None, Candidate]
 ) -> tuple[Quote, ...]:
     """The records of the quotes, with speakers and ids."""
+    mentions = document.mentions or ()
     entities = {entity.id: entity for entity in document.entities or ()}
-    finder = SpeakerFinder(reading.tree, document.mentions or (), entities, document.entities is not None)
+    named = frozenset(mention.entity for mention in mentions if mention.entity and mention.kind == "name")
+    finder = SpeakerFinder(reading.tree, mentions, entities, named, document.entities is not None)
     return tuple(
         _quote(f"q{number}", item, reading, finder, passed_on.get(item.candidate.cue))
         for number, item in enumerate(items, start=1)

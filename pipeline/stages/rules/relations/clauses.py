@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from onrecord.stages.rules.relations.tables import words
 
@@ -21,8 +21,8 @@ _ACCUSATIONS = words(
 #: Verbs that report what somebody says of himself ("X said it would …").
 _REPORTS = words("say announce add state claim declare confirm insist promise pledge vow warn tell report note believe")
 _DEPTH = 6
-#: Members of a coordination that are read; a longer list is a table, not a sentence.
-_LONGEST_LIST = 40
+#: Members of a coordination that are read; a longer list is a table, not a sentence, and the stage says so.
+LONGEST_LIST = 40
 
 
 def key(verb: Token) -> str:
@@ -41,7 +41,7 @@ def is_infinitive(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb stands in the passive, as a participle behind its noun included."""
-    for _ in range(_LONGEST_LIST):
+    for _ in range(LONGEST_LIST):
         if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
             return True
         shares = verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB"
@@ -103,14 +103,25 @@ def reporter(pronoun: Token) -> list[Token]:
 
 
 def coordinated(noun: Token) -> list[Token]:
-    """The noun and those joined to it by a conjunction after it, as far as `_LONGEST_LIST`."""
+    """The noun and those joined to it by a conjunction after it, as far as `LONGEST_LIST`."""
     found = [noun]
-    while len(found) < _LONGEST_LIST:
+    while len(found) < LONGEST_LIST:
         following = next((child for child in found[-1].rights if child.dep_ == "conj"), None)
         if following is None:
             break
         found.append(following)
     return found
+
+
+def cut_lists(doc: Doc) -> list[Token]:
+    """The first token of every coordination that `coordinated` cuts off, in text order."""
+    opener = list(range(len(doc)))
+    members = [1] * len(doc)
+    for token in doc:
+        if token.dep_ == "conj" and token.head.i < token.i:
+            opener[token.i] = opener[token.head.i]
+            members[token.i] = members[token.head.i] + 1
+    return [doc[opener[index]] for index, count in enumerate(members) if count == LONGEST_LIST + 1]
 
 
 def _subjects(verb: Token, depth: int) -> list[Token]:

@@ -45,6 +45,12 @@ def roles() -> dict[tuple[str, ...], Role]:
     }
 
 
+@cache
+def _endings() -> frozenset[str]:
+    """Last words of the role nouns; nearly every token is none, and needs no further look."""
+    return frozenset(noun[-1] for noun in roles())
+
+
 def is_role(noun: str) -> bool:
     """Whether a noun, in lower case, names a role by itself."""
     return (noun,) in roles()
@@ -62,9 +68,9 @@ def role_phrases(reading: Reading, sentence: Sentence) -> Iterator[RolePhrase]:
 
 def role_phrase(reading: Reading, sentence: Sentence, last: int) -> RolePhrase | None:
     """The role noun that ends at a token; None where there is none."""
-    if reading.in_name(last) or reading.doc[last].is_punct:
-        return None
     lemma = reading.doc[last].lemma_.lower()
+    if not {lemma, reading.word(last)} & _endings() or reading.in_name(last):
+        return None
     for length in range(_LONGEST, 0, -1):
         first = last - length + 1
         if first < sentence.first:

@@ -11,6 +11,7 @@ from onrecord.document import Document, Findings, Layer
 from onrecord.records import Relation
 from onrecord.stages.rules.relations.acts import act_relations
 from onrecord.stages.rules.relations.candidate import Candidate
+from onrecord.stages.rules.relations.clauses import LONGEST_LIST, cut_lists
 from onrecord.stages.rules.relations.countries import Countries
 from onrecord.stages.rules.relations.fact_verbs import fact_verb_relations
 from onrecord.stages.rules.relations.inference import implied
@@ -42,10 +43,18 @@ class Relations(Stage[RelationsSettings]):
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Relations of each document, in order of their first evidence."""
-        return [Findings(relations=self._relations(document)) for document in documents]
+        return [Findings(relations=self._relations(document), warnings=_warnings(document)) for document in documents]
 
     def _relations(self, document: Document) -> tuple[Relation, ...]:
         return merged(document, list(candidates(document)), self.settings.min_score)
+
+
+def _warnings(document: Document) -> tuple[str, ...]:
+    assert document.parse is not None
+    return tuple(
+        f"relations: the list at offset {token.idx} has more than {LONGEST_LIST} members; the rest was not read"
+        for token in cut_lists(document.parse)
+    )
 
 
 def candidates(document: Document) -> Iterator[Candidate]:

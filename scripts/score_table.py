@@ -1,0 +1,120 @@
+"""One table of a configuration's figures on all development sets, as Markdown.
+
+    python scripts/score_table.py DATA OUT [--config rules] [--limit N]
+
+Runs `onrecord evaluate` once for each row below, writes its JSON into OUT (for `onrecord compare`) and prints the
+main figures in percent with their 95% intervals. OUT is a folder and is made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.corpora.registry import read
+from onrecord.evaluation import relations
+from onrecord.evaluation.counts import ALL
+from onrecord.evaluation.evaluating import Plan, evaluate
+from onrecord.evaluation.given import Given
+from onrecord.evaluation.predicting import PipelinePredictor
+from onrecord.evaluation.report import Report, Score, write_report
+from onrecord.evaluation.selection import scorers_for
+from onrecord.evaluation.tables import interval, percent
+from onrecord.extractor import Extractor, load
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One evaluation."""
+
+    corpus: str
+    """Within the data folder."""
+    metrics: tuple[str, ...]
+    """What to print, as `task: metric`."""
+    given: Given | None = None
+    train: str | None = None
+    """Training part, for Ign-F1."""
+
+
+_NAMES = ("names: exact",)
+_QUOTES = tuple(
+    f"quotes: {metric}"
+    for metric in (
+        "content exact", "source exact", "cue exact", "content ≥ 0.3", "content ≥ 0.8", "pair exact", "pair ≥ 0.8",
+        "attribution accuracy",
+    )
+)  # fmt: skip
+_COREFERENCE = tuple(f"coreference: {metric}" for metric in ("MUC", "B³", "CEAF-φ4", "CoNLL", "LEA"))
+_RELATIONS = tuple(
+    f"relations: {metric}" for metric in ("hard", "hard, Ign", "soft", "hard, our labels", "soft, our labels")
+)
+_PAIRS = ("pairs: micro", "pairs: macro")
+
+ROWS = (
+    Row("conll2003/dev.txt", _NAMES),
+    Row("worldwide/dev", _NAMES),
+    Row("dwie/dev", (*_NAMES, *_COREFERENCE, *_RELATIONS), train="dwie/train"),
+    Row("dwie/dev", _RELATIONS, "entities", "dwie/train"),
+    Row("polnear/dev", _QUOTES),
+    Row("polnear/dev", ("quotes: source exact", "quotes: attribution accuracy"), "content"),
+    Row("polnear/cofenet_dev.jsonl", ("quotes: source exact", "quotes: cue exact", "quotes: content exact")),
+    Row("gum/dev/ontogum", _COREFERENCE),
+    Row("gum/dev/ontogum", _COREFERENCE, "mentions"),
+    Row("gap/dev.tsv", ("GAP: F1", "GAP: bias, feminine over masculine")),
+    Row("conll04/dev.json", (*_NAMES, "relations: strict")),
+    Row("conll04/dev.json", ("relations: strict",), "entities"),
+    Row("plover/train.tsv", _PAIRS, "entities"),
+    Row("directed_sentiment/dev.txt", _PAIRS, "entities"),
+)
+
+
+def run(row: Row, data: Path, extractor: Extractor, limit: int | None) -> Report:
+    """The report of one row."""
+    corpus = read(data / row.corpus)
+    known = frozenset[relations.Fact]()
+    if row.train is not None:
+        known = relations.facts(document.record for document in read(data / row.train, corpus.format).documents())
+    predictor = PipelinePredictor(extractor, corpus.gold.scheme, row.given)
+    scorers = scorers_for(corpus.gold, (), known, row.given)
+    return evaluate(corpus, predictor, scorers, Plan(limit=limit, given=row.given)).report
+
+
+def lines(row: Row, report: Report) -> list[str]:
+    """The lines of the table for one row."""
+    scores: dict[str, Score] = {
+        f"{own.task}: {own.metric}": own for own in report.scores if own.group == ALL and own.documents == ALL
+    }
+    given = f", given {row.given}" if row.given else ""
+    return [
+        f"| {row.corpus}{given} | {metric} | {percent(scores[metric].value)} | {interval(scores[metric])} |"
+        for metric in row.metrics
+        if metric in scores
+    ]
+
+
+def main() -> int:
+    """Evaluate and print; the exit code."""
+    parser = argparse.ArgumentParser(description="Figures of a configuration on all development sets.")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--config", default="rules")
+    parser.add_argument("--limit", type=int)
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    extractor = load(arguments.config)
+    print("| corpus | metric | figure | 95% interval |\n| --- | --- | --- | --- |")
+    seconds = 0.0
+    for row in ROWS:
+        report = run(row, arguments.data, extractor, arguments.limit)
+        name = row.corpus.replace("/", "-") + (f"-given-{row.given}" if row.given else "")
+        write_report(report, arguments.out / f"{name}.json")
+        print("\n".join(lines(row, report)), flush=True)
+        seconds += report.seconds.total
+    print(f"\n{arguments.config}, {seconds:.0f} s in all")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
