@@ -15,10 +15,10 @@ from onrecord.stages.encoding import tagged
 from onrecord.stages.neural.linking import Attribution, Layout, Part, Role, link
 from onrecord.stages.rules.quotes.candidates import Candidate
 from onrecord.stages.rules.quotes.choice import Scored
-from onrecord.stages.rules.quotes.kinds import quote_type
-from onrecord.stages.rules.quotes.marks import Quotation, quotations
+from onrecord.stages.rules.quotes.marks import quotations
 from onrecord.stages.rules.quotes.phrases import phrase_candidates
-from onrecord.stages.rules.quotes.speakers import SpeakerFinder
+from onrecord.stages.rules.quotes.reading import Reading, body
+from onrecord.stages.rules.quotes.stage import quote_records
 from onrecord.stages.rules.quotes.tree import Tree, tree
 from onrecord.stages.rules.quotes.via import chained
 from onrecord.stages.stage import Stage, StageSettings
@@ -49,7 +49,7 @@ class Quotes(Stage[QuotesSettings]):
         """The quotes of each document, in order of their first content span."""
         found = tagged(documents, _HEAD)
         return [
-            Findings(quotes=self._quotes(document, [_part(chunk) for chunk in chunks]))
+            Findings(quotes=self._quotes(document, _parts_in_body(document, chunks)))
             for document, chunks in zip(documents, found, strict=True)
         ]
 
@@ -81,68 +81,57 @@ class Quotes(Stage[QuotesSettings]):
             found = [owners[part] for part in parts if part in owners]
             best = next((one for one in found if one.cue is not None), Attribution(None))
             attributions.append(Attribution(best.cue, best.source, parts))
-        return _Reader(document).quotes(attributions, contents)
+        return _records(document, attributions, contents)
 
     def _quotes(self, document: Document, parts: Sequence[Part]) -> tuple[Quote, ...]:
         assert document.encoding is not None
         words = document.encoding.words
         kept = [one for one in link(parts, _layout(document)) if _score(one) >= self.settings.min_score]
         contents = [tuple(words.span(part.first, part.end) for part in one.contents) for one in kept]
-        return _Reader(document).quotes(kept, contents)
+        return _records(document, kept, contents)
 
 
-class _Reader:
-    """Turns the attributions of one article into quotes."""
+def _records(
+    document: Document, found: Sequence[Attribution], contents: Sequence[tuple[Span, ...]]
+) -> tuple[Quote, ...]:
+    """A quote for each attribution and the spans of its content; speakers, kinds and chains as the rules have them."""
+    assert document.parse is not None
+    assert document.segments is not None
+    marks = quotations(document.text, document.segments.paragraphs)
+    columns = tree(document.parse, marks)
+    drafts = [_draft(document, columns, one, content) for one, content in zip(found, contents, strict=True)]
+    places = [paragraph.span for paragraph in document.segments.paragraphs]
+    others = [Scored(candidate, 0.0) for candidate in phrase_candidates(columns, places)]
+    passed_on = chained(columns, drafts, others).passed_on
+    return quote_records(document, Reading(columns, tuple(marks), [], []), drafts, passed_on)
 
-    def __init__(self, document: Document) -> None:
-        assert document.parse is not None
-        assert document.segments is not None
-        assert document.encoding is not None
-        self._words = document.encoding.words
-        self._places = [paragraph.span for paragraph in document.segments.paragraphs]
-        self._quotations: tuple[Quotation, ...] = tuple(quotations(document.text, document.segments.paragraphs))
-        self._tree: Tree = tree(document.parse, self._quotations)
-        entities = {entity.id: entity for entity in document.entities or ()}
-        self._finder = SpeakerFinder(self._tree, document.mentions or (), entities, document.entities is not None)
 
-    def quotes(self, found: Sequence[Attribution], contents: Sequence[tuple[Span, ...]]) -> tuple[Quote, ...]:
-        """A quote for each attribution, with the spans of its content."""
-        drafts = [self._candidate(one, content) for one, content in zip(found, contents, strict=True)]
-        others = [Scored(candidate, 0.0) for candidate in phrase_candidates(self._tree, self._places)]
-        passed_on = chained(self._tree, [Scored(draft, 1.0) for draft in drafts], others).passed_on
-        return tuple(
-            self._quote(number, draft, _score(one), passed_on.get(draft.cue) if draft.cue else None)
-            for number, (one, draft) in enumerate(zip(found, drafts, strict=True), start=1)
-        )
+def _draft(document: Document, columns: Tree, one: Attribution, content: tuple[Span, ...]) -> Scored:
+    """The attribution in the form in which the rules read it."""
+    assert document.encoding is not None
+    words = document.encoding.words
+    cue = words.span(one.cue.first, one.cue.end) if one.cue else None
+    source = words.span(one.source.first, one.source.end) if one.source else None
+    return Scored(
+        Candidate("direct", "", content, cue, source, _head(columns, source) if source else None), _score(one)
+    )
 
-    def _candidate(self, one: Attribution, content: tuple[Span, ...]) -> Candidate:
-        """The attribution in the form in which the rules read it."""
-        cue = self._words.span(one.cue.first, one.cue.end) if one.cue else None
-        source = self._words.span(one.source.first, one.source.end) if one.source else None
-        return Candidate("direct", "", content, cue, source, self._head(source) if source else None)
 
-    def _quote(self, number: int, draft: Candidate, score: float, via: Candidate | None) -> Quote:
-        speaker = self._finder.speaker(draft.source, draft.head)
-        passing = self._finder.entity(via.source, via.head) if via and via.source and via.head is not None else None
-        return Quote(
-            id=f"q{number}",
-            type=quote_type(self._tree.text, draft.content, self._quotations),
-            content=draft.content,
-            cue=draft.cue,
-            source=draft.source,
-            speaker=speaker.entity,
-            source_type=speaker.source_type,
-            via=passing,
-            score=round(score, 4),
-            unattributed=speaker.unattributed,
-        )
+def _head(columns: Tree, source: Span) -> int:
+    """Position of the token that heads a source: the first whose own head stands outside of it."""
+    first = max(bisect_left(columns.starts, source.start + 1) - 1, 0)
+    inside = range(first, bisect_left(columns.starts, source.end))
+    heads = columns.heads
+    return next((token for token in inside if heads[token] not in inside or heads[token] == token), first)
 
-    def _head(self, source: Span) -> int:
-        """Position of the token that heads a source: the first whose own head stands outside of it."""
-        tree = self._tree
-        first = max(bisect_left(tree.starts, source.start + 1) - 1, 0)
-        inside = range(first, bisect_left(tree.starts, source.end))
-        return next((token for token in inside if tree.heads[token] not in inside or tree.heads[token] == token), first)
+
+def _parts_in_body(document: Document, chunks: Sequence[Chunk]) -> list[Part]:
+    """The parts that stand neither in the headline nor in a sub-heading, where quotes do not count."""
+    assert document.encoding is not None
+    words = document.encoding.words
+    ranges = [words.covering(paragraph.span) for paragraph in body(document)]
+    inside = {word for first, end in ranges for word in range(first, end)}
+    return [_part(chunk) for chunk in chunks if chunk.first in inside]
 
 
 def _part(chunk: Chunk) -> Part:

@@ -62,20 +62,27 @@ class Quotes(Stage[QuotesSettings]):
         assert document.segments is not None
         reading = read(document, document.segments.paragraphs, self.settings.max_gap)
         known = scored(reading.tree, (*reading.direct, *reading.indirect), precision())
-        return _quotes(document, reading, best(reading.tree, known, contents), {})
+        return quote_records(document, reading, best(reading.tree, known, contents), {})
 
     def _quotes(self, document: Document) -> tuple[Quote, ...]:
         reading = read(document, body(document), self.settings.max_gap)
         direct = scored(reading.tree, reading.direct, precision())
         chains = chained(reading.tree, direct, scored(reading.tree, reading.indirect, precision()))
         kept = chosen(chains.direct, chains.indirect, self.settings.min_score)
-        return _quotes(document, reading, kept, chains.passed_on)
+        return quote_records(document, reading, kept, chains.passed_on)
 
 
-def _quotes(
+def quote_records(
     document: Document, reading: Reading, items: Sequence[Scored], passed_on: dict[Span | None, Candidate]
 ) -> tuple[Quote, ...]:
-    """The records of the quotes, with speakers and ids."""
+    """The records of chosen candidates, with speakers and ids.
+
+    Args:
+        document: A document, with mentions and entities where coreference was run.
+        reading: What was read in it.
+        items: The candidates, in the order of the quotes.
+        passed_on: By cue of a quote, the candidate that names who passed it on.
+    """
     mentions = document.mentions or ()
     entities = {entity.id: entity for entity in document.entities or ()}
     named = frozenset(mention.entity for mention in mentions if mention.entity and mention.kind == "name")
