@@ -111,7 +111,7 @@ def _join_people(people: Sequence[Referring], keys: dict[int, Key], links: _Link
     genders: dict[Key, str] = {}
     for one in people:
         key = keys[one.index]
-        if len(key) < 2:
+        if len(key) < 2 or key[0] in _PARTICLES:
             continue
         if one.gender in {"m", "f"}:
             genders.setdefault(key, one.gender)

@@ -46,6 +46,8 @@ class PronounLinker:
     reach: Reach
     capped: int = 0
     """Pronouns whose candidates were more than the limit."""
+    at_head: Mapping[int, Referring] = field(default_factory=dict)
+    """Mentions by head token."""
     named: Mapping[int, Chain] = field(default_factory=dict)
     """Chains of the names, by head token."""
     speakers: Mapping[int, Chain] = field(default_factory=dict)
@@ -81,9 +83,9 @@ class PronounLinker:
             self.chains.merge(self.chains.of(one.index), waiting)
 
     def _third_person(self, one: Referring, form: Form, speech: Speech | None) -> Chain | None:
-        ahead = self._ahead(one, form)
-        if ahead is not None:
-            return ahead
+        bound = self._bound(one, form) if form.reflexive else self._ahead(one, form)
+        if bound is not None:
+            return bound
         best: Chain | None = None
         best_score = salience(iter([(NOTHING, 1.0)]), form)
         token = self.doc[one.head]
@@ -103,6 +105,16 @@ class PronounLinker:
             if score > best_score:
                 best, best_score = chain, score
         return best
+
+    def _bound(self, one: Referring, form: Form) -> Chain | None:
+        """The subject of the clause that a reflexive stands in."""
+        verb = clause_of(self.doc[one.head])
+        for index in range(one.head - 1, max(-1, one.head - _AHEAD), -1):
+            other = self.at_head.get(index)
+            if other is not None and other.subject and self.doc[index].head.i == verb.i:
+                chain = self.chains.of(other.index)
+                return chain if _agrees(form, chain) else None
+        return None
 
     def _ahead(self, one: Referring, form: Form) -> Chain | None:
         """The named subject that follows a pronoun in a fronted phrase: "In his speech, Costa said"."""

@@ -90,6 +90,7 @@ class _Resolution:
     def run(self) -> list[Chain]:
         """The chains, in order of their first mention."""
         named = self._named_chains()
+        self._pronouns.at_head = self._at_head
         self._pronouns.speakers = named
         self._pronouns.named = {one.head: named[one.index] for one in self._read if one.index in named}
         beside = {}

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.stages.rules.mentions.candidate import Candidate
 from onrecord.stages.rules.mentions.lexicon import first_names, head_nouns, known_names, name_words, word_set
-from onrecord.stages.rules.mentions.names import is_common, is_title, surface_of
+from onrecord.stages.rules.mentions.names import is_common, is_honorific, is_title, surface_of
 
 _SMALL_WORDS = word_set("of the and for in on de la du des et to a an &")
 
@@ -74,6 +74,16 @@ def capitalised(doc: Doc, names: Sequence[Candidate]) -> Iterator[Candidate]:
                 yield from _from_run(run)
                 run = []
         yield from _from_run(run)
+
+
+def titled(doc: Doc) -> Iterator[Candidate]:
+    """Capitalised words after "Mr" and the like."""
+    for token in doc:
+        last = token.i + 1
+        while last < len(doc) and doc[last].text[0].isupper() and doc[last].tag_ in {"NNP", "NNPS"}:
+            last += 1
+        if last > token.i + 1 and is_honorific(token.text) and not is_honorific(doc[token.i + 1].text):
+            yield Candidate(token.i + 1, last, "name", "PERSON", 0.8)
 
 
 def _has_plain_case(sentence: Span) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -31,18 +31,22 @@ def voted(doc: Doc, names: Sequence[Candidate]) -> list[Candidate]:
     for name in names:
         _add(votes[surface_of(doc, name)], _evidence(doc, name))
     winners = {surface: _winner(surface, types) for surface, types in votes.items()}
-    surnames = {
-        word
-        for surface, type_ in winners.items()
-        if type_ == "PERSON" and len(surface) > 1
-        for word in (surface[0], surface[-1])
-    }
+    people = [surface for surface, type_ in winners.items() if type_ == "PERSON" and len(surface) > 1]
+    short = {_folded(part) for surface in people for part in (surface[:1], *_tails(surface))}
     for surface in winners:
-        if len(surface) == 1 and surface[0] in surnames and surface not in known_names():
+        if _folded(surface) in short and surface not in known_names():
             winners[surface] = "PERSON"
     return [
         name if name.type in {"DATE", "MONEY"} else replace(name, type=winners[surface_of(doc, name)]) for name in names
     ]
+
+
+def _tails(surface: Tokens) -> Iterator[Tokens]:
+    yield from (surface[start:] for start in range(1, len(surface)))
+
+
+def _folded(surface: Tokens) -> Tokens:
+    return tuple(word.casefold() for word in surface)
 
 
 def _add(weights: _Weights, more: Mapping[str, float]) -> None:

@@ -29,8 +29,15 @@ _LEADING = word_set(
 _QUOTES = frozenset("\"'“”‘’`«»‹›") | {"``", "''"}
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "`s", "´s"})
 _PARTICLES = word_set("al el bin ibn ben de da di do dos du del della van von der den la le abu ould ter y e zu")
+_NOBLE = word_set("von van der den de bin ibn al el")
 _HONORIFICS = word_set(
     "mr mrs ms miss mister madam dr prof sir dame lord lady gen col capt lt sgt maj rev hon pm sen rep gov"
+)
+#: What stands before "Minister" and belongs to the title.
+_PORTFOLIOS = word_set(
+    "defense defence foreign finance interior justice home health education energy trade treasury economy economic "
+    "labour labor prime deputy vice assistant transport environment agriculture culture development information police "
+    "communications immigration shadow first chief attorney state"
 )
 #: Capitals that are words, not names.
 _COMMON = word_set(
@@ -77,14 +84,14 @@ def _leaves_name(token: Token) -> bool:
 
 def _repaired(doc: Doc, part: range, type_: str) -> Iterator[Candidate]:
     first, last = trimmed(doc, part.start, part.stop)
-    if first < last - 1 and doc[first].lower_.rstrip(".") in _HONORIFICS:
+    if first < last - 1 and is_honorific(doc[first].text):
         type_ = "PERSON"
     if type_ == "PERSON":
         after_title = past_titles(doc, first, last)
         if after_title == last:
             return
         first, last = trimmed(doc, after_title, last)
-        first = _with_given_name(doc, first)
+        first, last = _with_given_name(doc, first), _with_particles(doc, last)
     if first < last and _can_be_name(doc, first, last):
         known = known_names().get(tuple(token.text for token in doc[first:last]))
         yield Candidate(first, last, "name", known or type_, 0.95 if known else _SCORE[type_])
@@ -133,6 +140,11 @@ def is_title(word: str) -> bool:
     return word[:1].isupper() and word.lower().rstrip(".") in titles()
 
 
+def is_honorific(word: str) -> bool:
+    """Whether the word stands before the name of a person and nowhere else: "Mr", "Dr."."""
+    return word[:1].isupper() and word.lower().rstrip(".") in _HONORIFICS
+
+
 def is_common(word: str) -> bool:
     """Whether a word is often written with capitals and yet names nothing: "GDP", "CEO"."""
     return word.lower() in _COMMON
@@ -148,6 +160,14 @@ def _with_given_name(doc: Doc, first: int) -> int:
     return first
 
 
+def _with_particles(doc: Doc, last: int) -> int:
+    """The end moved right over "von der Leyen"."""
+    end = last
+    while end < len(doc) and doc[end].text in _NOBLE:
+        end += 1
+    return end + 1 if last < end < len(doc) and doc[end].text[0].isupper() else last
+
+
 def _is_initial(token: Token) -> bool:
     return len(token.text.rstrip(".")) == 1 and token.text[0].isupper() and token.text != "I" and token.tag_ == "NNP"
 
@@ -158,6 +178,9 @@ def _can_be_name(doc: Doc, first: int, last: int) -> bool:
     if not any(char.isupper() for char in surface) or not any(char.isalpha() for char in surface):
         return False
     if last - first == 1 and (is_common(head.text) or is_title(head.text)):
+        return False
+    after = doc[last].text if last < len(doc) else ""
+    if last - first == 1 and head.lower_ in _PORTFOLIOS and is_title(after):
         return False
     if is_title(head.text) and last - first > 1 and doc[first + 1].lower_ == "of":
         return False

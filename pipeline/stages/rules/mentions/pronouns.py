@@ -81,7 +81,7 @@ def _is_cased_as_pronoun(token: Token) -> bool:
 
 def is_pleonastic(token: Token) -> bool:
     """Whether this "it" only fills the place of a subject or object."""
-    verb = token.head
+    verb = token.head.head if token.head.dep_ == "aux" else token.head
     if verb.right_edge.i - verb.left_edge.i > _LONGEST_CLAUSE:
         return False
     if token.dep_ == "expl":

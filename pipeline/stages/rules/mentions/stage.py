@@ -12,7 +12,7 @@ from onrecord.records import Mention
 from onrecord.stages.rules.mentions.candidate import Candidate, free_of_overlap
 from onrecord.stages.rules.mentions.dates_and_money import dates, money
 from onrecord.stages.rules.mentions.lexicon import first_names, head_nouns, known_names, titles
-from onrecord.stages.rules.mentions.name_search import bracketed_acronyms, capitalised, repeats, well_known
+from onrecord.stages.rules.mentions.name_search import bracketed_acronyms, capitalised, repeats, titled, well_known
 from onrecord.stages.rules.mentions.name_types import voted
 from onrecord.stages.rules.mentions.names import spacy_names
 from onrecord.stages.rules.mentions.nominals import nominals
@@ -59,7 +59,8 @@ class Mentions(Stage[MentionsSettings]):
 
 def names(doc: Doc) -> list[Candidate]:
     """The names in a parse, in text order, none overlapping another, each surface with one type."""
-    found = free_of_overlap([*spacy_names(doc), *well_known(doc), *bracketed_acronyms(doc), *dates(doc), *money(doc)])
+    sources = (spacy_names, well_known, bracketed_acronyms, titled, dates, money)
+    found = free_of_overlap(candidate for source in sources for candidate in source(doc))
     found = free_of_overlap([*found, *capitalised(doc, found)])
     found = voted(doc, found)
     return voted(doc, free_of_overlap([*found, *repeats(doc, found)]))

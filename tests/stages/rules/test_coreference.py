@@ -1,0 +1,168 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.document import Document
+from onrecord.records import Article
+from onrecord.stages.rules.coreference import Coreference, CoreferenceSettings
+from onrecord.stages.rules.mentions import Mentions, MentionsSettings
+from onrecord.stages.rules.parse import Parse, ParseSettings
+from onrecord.stages.segment import Segment, SegmentSettings
+
+BEFORE = (
+    Segment("segment", SegmentSettings()),
+    Parse("parse", ParseSettings()),
+    Mentions("mentions", MentionsSettings()),
+)
+
+
+PIECES = (
+    "Mr Smith", "Maria Smith", "said", "told", "the court", "He", "it", "its", "their staff", "U.S.", "President",
+    "the European Union (EU)", "(", ")", "“", "”", '"', "'s", "’s", ".", ",", "-", "–", "\n", "\n\n", "\r\n", "\u2028",
+    "\u00a0", "\u200b", "\0", "I", "we", "himself", "who", "a", "of", "10 June 2021", "$4.5m", "US-led", "x" * 300, "İ",
+)  # fmt: skip
+articles = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.lists(
+    st.sampled_from(PIECES), max_size=40
+).flatmap(lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces)))
+
+
+def resolved(text, **given_settings):
+    documents = [Document(Article("a", text))]
+    for stage in (*BEFORE, Coreference("coreference", CoreferenceSettings(**given_settings))):
+        documents = stage(documents)
+    return documents[0]
+
+
+def chain(text, name):
+    """Surfaces of the entity with this canonical name."""
+    document = resolved(text)
+    surface = {mention.id: mention.text for mention in document.mentions}
+    (entity,) = [entity for entity in document.entities if entity.name == name]
+    return [surface[each] for each in entity.mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        (
+            "The International Criminal Court (ICC) sat. The ICC adjourned.",
+            "International Criminal Court",
+            ["International Criminal Court", "ICC", "ICC"],
+        ),
+        (
+            "Benjamin Netanyahu spoke in Rome. Mr Netanyahu left.",
+            "Benjamin Netanyahu",
+            ["Benjamin Netanyahu", "Netanyahu"],
+        ),
+        ("The US signed. The United States ratified it later.", "United States", ["US", "United States"]),
+        (
+            "Amnesty International protested. Amnesty called for talks.",
+            "Amnesty International",
+            ["Amnesty International", "Amnesty"],
+        ),
+        ("Ursula von der Leyen arrived. Von der Leyen smiled.", "Ursula von der Leyen",
+         ["Ursula von der Leyen", "Von der Leyen"]),
+    ],
+)  # fmt: skip
+def test_names_of_one_thing(text, name, expected):
+    assert chain(text, name) == expected
+
+
+def test_title_tells_two_bearers_of_a_surname_apart():
+    text = "Bill Clinton and Hillary Clinton arrived. Mrs Clinton spoke. Mr Clinton listened."
+    assert chain(text, "Hillary Clinton") == ["Hillary Clinton", "Clinton"]
+    assert chain(text, "Bill Clinton") == ["Bill Clinton", "Clinton"]
+
+
+def test_head_noun_of_a_name():
+    text = "Judges of the International Criminal Court met. The court will rule soon."
+    assert chain(text, "International Criminal Court") == ["International Criminal Court", "The court"]
+
+
+def test_indefinite_then_definite():
+    text = "He signed an executive order on trade. The order names two banks."
+    assert chain(text, "an executive order") == ["an executive order", "The order"]
+
+
+def test_indefinite_brings_in_something_new():
+    text = "The court sat in Rome. A court in Paris agreed."
+    assert len({mention.entity for mention in resolved(text).mentions if "court" in mention.text}) == 2
+
+
+def test_title_gives_a_role():
+    text = "US President Donald Trump flew to Rome. The president met the Pope."
+    assert "The president" in chain(text, "Donald Trump")
+
+
+def test_apposition():
+    text = "Antonio Costa, the council's president, spoke."
+    assert chain(text, "Antonio Costa") == ["Antonio Costa", "president"]
+
+
+def test_he_and_she_agree_in_gender():
+    text = "Maria Lopez met John Baker in Paris. She thanked him."
+    assert chain(text, "Maria Lopez") == ["Maria Lopez", "She"]
+    assert chain(text, "John Baker") == ["John Baker", "him"]
+
+
+def test_object_pronoun_is_not_the_subject_of_its_clause():
+    text = "John Baker spoke to reporters. Peter Miller thanked him."
+    assert chain(text, "Peter Miller") == ["Peter Miller"]
+
+
+def test_reflexive_is_the_subject_of_its_clause():
+    text = "John Baker said that Peter Miller had hurt himself."
+    assert chain(text, "Peter Miller") == ["Peter Miller", "himself"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Berger resigned. “I am tired,” Anna Berger said.",
+        "Anna Berger resigned. Anna Berger said: “I am tired.”",
+        'Anna Berger resigned. "I am tired," said Anna Berger.',
+    ],
+)
+def test_i_is_the_speaker(text):
+    assert "I" in chain(text, "Anna Berger")
+
+
+def test_he_within_a_quotation_is_not_its_speaker():
+    text = "John Baker was late. “He is always late,” Peter Miller said."
+    assert chain(text, "Peter Miller") == ["Peter Miller"]
+    assert chain(text, "John Baker") == ["John Baker", "He"]
+
+
+def test_subject_after_a_fronted_phrase():
+    text = "In his speech, John Baker praised Rome."
+    assert chain(text, "John Baker") == ["his", "John Baker"]
+
+
+def test_nominal_and_pronoun_take_the_type_of_their_entity():
+    document = resolved("Benelux Steelworks Ltd closed. The company said it had lost money.")
+    assert {(mention.text, mention.type) for mention in document.mentions} >= {("The company", "ORG"), ("it", "ORG")}
+
+
+def test_entities_are_in_order_of_their_first_mention():
+    document = resolved("Rome told Paris. Paris told Rome.")
+    assert [(entity.id, entity.name) for entity in document.entities] == [("e1", "Rome"), ("e2", "Paris")]
+
+
+def test_a_limit_that_bites_is_said():
+    text = "Rome, Paris, Madrid and Vienna met the UN. It was glad."
+    assert resolved(text).warnings == ()
+    assert resolved(text, pronoun_candidates=1).warnings == (
+        "coreference: for 1 pronouns only the 1 most recent entities were tried; raise pronoun_candidates",
+    )
+
+
+@given(articles)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_mention_of_any_text_is_in_exactly_one_entity(text):
+    document = resolved(text)
+    listed = [each for entity in document.entities for each in entity.mentions]
+    assert sorted(listed) == sorted(mention.id for mention in document.mentions)
+    assert len(listed) == len(set(listed))
+    entity_of = {each: entity.id for entity in document.entities for each in entity.mentions}
+    assert all(mention.entity == entity_of[mention.id] for mention in document.mentions)
+    assert all(entity.name for entity in document.entities)
