@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 from pydantic import BaseModel, ConfigDict
 from torch import nn
 
+from onrecord.models.calibration import Calibration
 from onrecord.models.collate import Collator
 from onrecord.models.encoder import EncoderSettings, WordEncoder
 from onrecord.models.errors import ModelError
@@ -26,6 +26,9 @@ class ModelSettings(BaseModel):
     """How the encoder is used."""
     taggers: dict[str, TaggingSettings]
     """The tagging heads, by name."""
+    calibrations: dict[str, Calibration] = {}
+    """What makes a score of a head a probability, by head; of `quotes` the score of a whole quote. Heads that are not
+    in it are not calibrated."""
 
 
 class Model(nn.Module):
@@ -56,6 +59,7 @@ class Model(nn.Module):
             raise ModelError(f"model {self.settings.name!r} has no tagger {name!r}; it has {', '.join(self.taggers)}")
         return cast(TaggingHead, self.taggers[name])
 
-    def head_modules(self) -> Mapping[str, nn.Module]:
-        """All heads, by name."""
-        return dict(self.taggers.items())
+    def calibrated(self, head: str, score: float) -> float:
+        """The calibrated score of what a head found."""
+        known = self.settings.calibrations.get(head)
+        return known(score) if known is not None else score

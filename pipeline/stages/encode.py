@@ -58,7 +58,7 @@ class Encode(Stage[EncodeSettings]):
         for document in documents:
             assert document.segments is not None
             words.append(paragraph_words(document.text, document.segments))
-        texts = self.engine.encode([(own.forms, own.sentences) for own in words])
+        texts = self.engine.encode([(own.tokens.forms, own.tokens.sentences) for own in words])
         states = self.engine.states(texts)
         return [
             Findings(encoding=Encoding(own, text, found, self.engine), warnings=_warnings(text.shortened))

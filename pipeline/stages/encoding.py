@@ -11,18 +11,18 @@ from onrecord.document import Document
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from onrecord.corpora.corpus import Tokens
     from onrecord.models.collate import EncodedText
     from onrecord.models.engine import Engine
     from onrecord.models.outputs import Chunk
+    from onrecord.stages.words import Words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoding:
     """What one encoder pass made of an article."""
 
-    words: Tokens
-    """The words, with the paragraphs in place of sentences."""
+    words: Words
+    """The words, in paragraphs."""
     text: EncodedText
     """The words as the encoder read them."""
     states: Tensor

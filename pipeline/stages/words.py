@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 
 from onrecord.corpora.corpus import Tokens
 from onrecord.document import Document, Segments
@@ -10,20 +11,32 @@ from onrecord.records import Article
 from onrecord.stages.segment import Segment, SegmentSettings
 
 
-def paragraph_words(text: str, segments: Segments) -> Tokens:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text."""
+
+    tokens: Tokens
+    """The words. What `Tokens` calls sentences are units here: paragraphs of an article, sentences of a tagged corpus."""
+    sentences: tuple[int, ...]
+    """The first word of each sentence."""
+
+
+def paragraph_words(text: str, segments: Segments) -> Words:
     """The words of an article with its paragraphs as units."""
     starts = [word.start for word in segments.words]
-    ranges: list[tuple[int, int]] = []
+    units: list[tuple[int, int]] = []
     for paragraph in segments.paragraphs:
         first, end = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
         if first < end:
-            ranges.append((first, end))
-    return Tokens(segments.words, tuple(word.of(text) for word in segments.words), tuple(ranges))
+            units.append((first, end))
+    tokens = Tokens(segments.words, tuple(word.of(text) for word in segments.words), tuple(units))
+    return Words(tokens, tuple(bisect_left(starts, sentence.start) for sentence in segments.sentences))
 
 
-def words_of(text: str, tokens: Tokens | None) -> Tokens:
+def words_of(text: str, tokens: Tokens | None) -> Words:
     """The corpus's own tokens and sentences where there are any, else words and paragraphs of the segment stage."""
     if tokens is not None:
-        return tokens
-    found = Segment("segment", SegmentSettings()).predict([Document(Article("0", text))])[0].segments
-    return paragraph_words(text, found) if found is not None else Tokens((), (), ())
+        return Words(tokens, tuple(first for first, _ in tokens.sentences))
+    segments = Segment("segment", SegmentSettings()).predict([Document(Article("0", text))])[0].segments
+    assert segments is not None
+    return paragraph_words(text, segments)

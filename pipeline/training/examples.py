@@ -13,7 +13,7 @@ from onrecord.errors import ConfigError
 from onrecord.models.bioes import tag_ids
 from onrecord.models.collate import Text
 from onrecord.records import Span
-from onrecord.stages.words import words_of
+from onrecord.stages.words import Words, words_of
 from onrecord.training.config import HeadTask
 
 #: The labels of the quote heads, in the order of their scores.
@@ -26,8 +26,8 @@ class Example:
 
     document: GoldDocument
     """The gold."""
-    words: tuple[Span, ...]
-    """Where the words stand in the text."""
+    words: Words
+    """Its words."""
     text: Text
     """The words and units as the model reads them."""
     tags: Mapping[str, tuple[int, ...]]
@@ -70,7 +70,8 @@ def example_of(document: GoldDocument, heads: Mapping[str, HeadTask], lost: Coun
         heads: The heads that learn from it.
         lost: Gold that tags cannot hold is counted here, by head and why.
     """
-    found = words_of(document.record.text, document.tokens)
+    words = words_of(document.record.text, document.tokens)
+    found = words.tokens
     if not found.spans:
         return None
     tags = {}
@@ -78,7 +79,7 @@ def example_of(document: GoldDocument, heads: Mapping[str, HeadTask], lost: Coun
         spans = _labelled(document, task)
         chunks = _chunks(spans, found, name, lost)
         tags[name] = tuple(tag_ids(chunks, len(found.spans), head_labels(task)))
-    return Example(document, found.spans, Text(found.forms, found.sentences), tags)
+    return Example(document, words, Text(found.forms, found.sentences), tags)
 
 
 def _labelled(document: GoldDocument, task: HeadTask) -> list[tuple[Span, str]]:

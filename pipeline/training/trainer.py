@@ -23,7 +23,7 @@ from onrecord.models.model import Model, ModelSettings
 from onrecord.models.tokenizer import WordTokenizer
 from onrecord.training.batches import TrainingBatch, TrainingWindow, training_batch, training_windows
 from onrecord.training.config import CorpusSettings, HeadTask, TrainingConfig, encoder_source
-from onrecord.training.dev import DevFigure, evaluate, mean_f1
+from onrecord.training.dev import DevFigure, HeadOutcome, evaluate, mean_f1
 from onrecord.training.examples import Example, check_teaches, example_of, head_labels
 from onrecord.training.optimizer import factor, optimizer
 from onrecord.training.sampler import Sampler
@@ -123,24 +123,30 @@ class Trainer:
                 self._tell(self.evaluate(config.dev_documents))
         return self._finish()
 
-    def evaluate(self, most: int | None = None) -> list[DevFigure]:
-        """Figures of the current weights on the dev sets, or on `most` documents of each, evenly spaced."""
+    def evaluate(self, most: int | None = None) -> list[HeadOutcome]:
+        """How the current weights do on the dev sets, or on `most` documents of each, evenly spaced.
+
+        A head that several dev sets evaluate has an outcome for each, in the order of the corpora.
+        """
         engine = Engine(self.model)
-        figures: list[DevFigure] = []
+        outcomes: list[HeadOutcome] = []
         for name, examples in self._dev.items():
             step = max(1, len(examples) // most) if most else 1
-            figures += evaluate(engine, examples[::step], name, self._heads(self.config.corpora[name]))
+            outcomes += evaluate(engine, examples[::step], name, self._heads(self.config.corpora[name])).values()
         self.model.train()
-        return figures
+        return outcomes
 
     def _finish(self) -> list[DevFigure]:
         chosen = checkpoints(self.out)[-self.config.average :]
         self.model.load_state_dict(mean_weights(chosen))
+        log.info("evaluating the mean of the last %d checkpoints", len(chosen))
+        outcomes = self.evaluate()
+        # The first dev set of a head calibrates it.
+        calibrations = {outcome.head: outcome.calibration() for outcome in reversed(outcomes)}
+        self.model.settings = self.model.settings.model_copy(update={"calibrations": calibrations})
         checkpoint.save(self.model, self.out / "model")
-        figures = self.evaluate()
-        log.info("mean of the last %d checkpoints", len(chosen))
-        self._tell(figures)
-        return figures
+        self._tell(outcomes)
+        return [figure for outcome in outcomes for figure in outcome.figures]
 
     def _step(self, batch: TrainingBatch) -> float:
         settings = self.config.optimizer
@@ -173,7 +179,8 @@ class Trainer:
         keep = self.config.average
         save_state(self.out, self.model, self._optimizer, self._sampler.state, self.progress, keep)
 
-    def _tell(self, figures: list[DevFigure]) -> None:
+    def _tell(self, outcomes: list[HeadOutcome]) -> None:
+        figures = [figure for outcome in outcomes for figure in outcome.figures]
         for figure in figures:
             log.info("step %d  %s", self.progress.step, figure.line())
         log.info("step %d  mean over tasks %.2f", self.progress.step, mean_f1(figures) * 100)

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from onrecord.models import checkpoint
+from onrecord.models.calibration import Calibration
 from onrecord.models.engine import Engine
 from onrecord.models.errors import ModelError
 from tiny_model import model
@@ -67,3 +68,13 @@ def test_settings_that_do_not_fit_the_weights(tmp_path: Path) -> None:
     (tmp_path / "model.json").write_text(json.dumps(manifest))
     with pytest.raises(ModelError, match="the weights do not fit the settings"):
         checkpoint.load(tmp_path)
+
+
+def test_calibrations_are_kept(tmp_path: Path) -> None:
+    made = model()
+    calibrations = {"names": Calibration(slope=0.5, intercept=1.0)}
+    made.settings = made.settings.model_copy(update={"calibrations": calibrations})
+    checkpoint.save(made, tmp_path)
+    loaded = checkpoint.load(tmp_path)
+    assert loaded.calibrated("names", 0.5) == pytest.approx(0.7311, abs=1e-4)
+    assert loaded.calibrated("quotes", 0.5) == 0.5

@@ -22,6 +22,7 @@ def test_two_documents_of_each_task_are_learnt_by_heart_and_saved(tmp_path: Path
         ("quotes", "content exact"): 1.0,
         ("quotes", "source exact"): 1.0,
         ("quotes", "cue exact"): 1.0,
+        ("quotes", "pair exact"): 1.0,
     }
     engine = Engine(checkpoint.load(tmp_path / "out" / "model"))
     words = ("Ana", "Silva", "said", "the", "Bank", "failed")

@@ -10,7 +10,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from math import prod
+from typing import Literal, TypeAlias, cast
+
+from onrecord.models.outputs import Chunk
+from onrecord.stages.words import Words
 
 Role: TypeAlias = Literal["content", "source", "cue"]
 
@@ -51,6 +55,11 @@ class Attribution:
     contents: list[Part] = field(default_factory=list)
     """What is said, in text order."""
 
+    @property
+    def score(self) -> float:
+        """Product of the scores of the parts: an attribution is right where all of them are."""
+        return prod(part.score for part in (self.cue, self.source, *self.contents) if part is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -59,6 +68,11 @@ class Layout:
     sentences: Sequence[int]
     paragraphs: Sequence[int]
 
+    @classmethod
+    def of(cls, words: Words) -> Layout:
+        """The layout of an article's words."""
+        return cls(words.sentences, [first for first, _ in words.tokens.sentences])
+
     def sentence(self, word: int) -> int:
         """Number of the sentence that a word is in."""
         return bisect_right(self.sentences, word)
@@ -66,6 +80,11 @@ class Layout:
     def paragraph(self, word: int) -> int:
         """Number of the paragraph that a word is in."""
         return bisect_right(self.paragraphs, word)
+
+
+def part_of(chunk: Chunk) -> Part:
+    """A chunk of the head for quotes."""
+    return Part(chunk.first, chunk.end, cast(Role, chunk.label), chunk.score)
 
 
 def link(parts: Sequence[Part], layout: Layout) -> list[Attribution]:

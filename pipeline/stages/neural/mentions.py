@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from onrecord.document import Document, Findings, Layer
@@ -37,18 +38,22 @@ class Mentions(Stage[MentionsSettings]):
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Mentions of each document, in text order, without entities."""
-        learnt = "worldwide" if self.settings.scheme == "news" else self.settings.scheme
-        found = tagged(documents, f"names-{learnt}")
+        found = tagged(documents, self._head())
         return [
             Findings(mentions=self._mentions(document, chunks))
             for document, chunks in zip(documents, found, strict=True)
         ]
 
+    def _head(self) -> str:
+        return "names-worldwide" if self.settings.scheme == "news" else f"names-{self.settings.scheme}"
+
     def _mentions(self, document: Document, chunks: Sequence[Chunk]) -> tuple[Mention, ...]:
         doc, encoding = document.parse, document.encoding
         assert doc is not None
         assert encoding is not None
-        found = candidates(doc, encoding, chunks)
+        head = self._head()
+        calibrated = encoding.engine.model.calibrated
+        found = candidates(doc, encoding, [replace(one, score=calibrated(head, one.score)) for one in chunks])
         if self.settings.scheme == "news":
             found = in_news_types(found, rule_names(doc))
         found = free_of_overlap(found)

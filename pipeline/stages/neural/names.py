@@ -34,7 +34,7 @@ def candidates(doc: Doc, encoding: Encoding, chunks: Iterable[Chunk]) -> list[Ca
     starts = [token.idx for token in doc]
     found = []
     for chunk in chunks:
-        span = encoding.words.span(chunk.first, chunk.end)
+        span = encoding.words.tokens.span(chunk.first, chunk.end)
         first, last = _tokens(doc, starts, span)
         found.append(Candidate(first, last, "name", chunk.label, chunk.score))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -12,7 +12,7 @@ from onrecord.document import Document, Findings, Layer
 from onrecord.models.outputs import Chunk
 from onrecord.records import Quote, Span
 from onrecord.stages.encoding import tagged
-from onrecord.stages.neural.linking import Attribution, Layout, Part, Role, link
+from onrecord.stages.neural.linking import Attribution, Layout, Part, link, part_of
 from onrecord.stages.rules.quotes.candidates import Candidate
 from onrecord.stages.rules.quotes.choice import Scored
 from onrecord.stages.rules.quotes.marks import quotations
@@ -64,17 +64,17 @@ class Quotes(Stage[QuotesSettings]):
             One quote for each content, in the order given.
         """
         assert document.encoding is not None
-        words = document.encoding.words
+        words = document.encoding.words.tokens
         [chunks] = tagged([document], _HEAD)
         given = [[Part(*words.covering(span), "content") for span in spans] for spans in contents]
         taken = {word for parts in given for part in parts for word in range(part.first, part.end)}
         others = [
             part
-            for part in map(_part, chunks)
+            for part in map(part_of, chunks)
             if part.role != "content" and taken.isdisjoint(range(part.first, part.end))
         ]
         # The spans of a content stand for it one by one; the first that finds a cue decides.
-        linked = link([*others, *(part for parts in given for part in parts)], _layout(document))
+        linked = link([*others, *(part for parts in given for part in parts)], Layout.of(document.encoding.words))
         owners = {part: one for one in linked for part in one.contents}
         attributions = []
         for parts in given:
@@ -85,8 +85,9 @@ class Quotes(Stage[QuotesSettings]):
 
     def _quotes(self, document: Document, parts: Sequence[Part]) -> tuple[Quote, ...]:
         assert document.encoding is not None
-        words = document.encoding.words
-        kept = [one for one in link(parts, _layout(document)) if _score(one) >= self.settings.min_score]
+        words = document.encoding.words.tokens
+        found = link(parts, Layout.of(document.encoding.words))
+        kept = [one for one in found if _calibrated(document, one) >= self.settings.min_score]
         contents = [tuple(words.span(part.first, part.end) for part in one.contents) for one in kept]
         return _records(document, kept, contents)
 
@@ -109,11 +110,12 @@ def _records(
 def _draft(document: Document, columns: Tree, one: Attribution, content: tuple[Span, ...]) -> Scored:
     """The attribution in the form in which the rules read it."""
     assert document.encoding is not None
-    words = document.encoding.words
+    words = document.encoding.words.tokens
     cue = words.span(one.cue.first, one.cue.end) if one.cue else None
     source = words.span(one.source.first, one.source.end) if one.source else None
     return Scored(
-        Candidate("direct", "", content, cue, source, _head(columns, source) if source else None), _score(one)
+        Candidate("direct", "", content, cue, source, _head(columns, source) if source else None),
+        _calibrated(document, one),
     )
 
 
@@ -125,29 +127,15 @@ def _head(columns: Tree, source: Span) -> int:
     return next((token for token in inside if heads[token] not in inside or heads[token] == token), first)
 
 
+def _calibrated(document: Document, one: Attribution) -> float:
+    assert document.encoding is not None
+    return round(document.encoding.engine.model.calibrated(_HEAD, one.score), 4)
+
+
 def _parts_in_body(document: Document, chunks: Sequence[Chunk]) -> list[Part]:
     """The parts that stand neither in the headline nor in a sub-heading, where quotes do not count."""
     assert document.encoding is not None
-    words = document.encoding.words
+    words = document.encoding.words.tokens
     ranges = [words.covering(paragraph.span) for paragraph in body(document)]
     inside = {word for first, end in ranges for word in range(first, end)}
-    return [_part(chunk) for chunk in chunks if chunk.first in inside]
-
-
-def _part(chunk: Chunk) -> Part:
-    return Part(chunk.first, chunk.end, cast(Role, chunk.label), chunk.score)
-
-
-def _layout(document: Document) -> Layout:
-    assert document.segments is not None
-    assert document.encoding is not None
-    words = document.encoding.words
-    starts = [word.start for word in words.spans]
-    sentences = [bisect_left(starts, sentence.start) for sentence in document.segments.sentences]
-    return Layout(sentences, [first for first, _ in words.sentences])
-
-
-def _score(one: Attribution) -> float:
-    """The least score of the parts: an attribution is right where all of them are."""
-    parts = [part for part in (one.cue, one.source, *one.contents) if part is not None]
-    return min((part.score for part in parts), default=0.0)
+    return [part_of(chunk) for chunk in chunks if chunk.first in inside]

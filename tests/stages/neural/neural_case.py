@@ -20,6 +20,14 @@ class Finder:
     finds: dict[str, list[tuple[str, str, float]]]
     encoded: list[str] = field(default_factory=list)
 
+    @property
+    def model(self) -> "Finder":
+        return self
+
+    def calibrated(self, head: str, score: float) -> float:
+        del head
+        return score
+
     def tag(self, head: str, texts: list[tuple[str, ...]], states: list[None]) -> list[list[Chunk]]:
         del states
         return [self._chunks(words, self.finds[head]) for words in texts]
@@ -55,7 +63,7 @@ def encoded(text: str, **finds: list[tuple[str, str, float]]) -> Document:
     assert document.segments is not None
     words = paragraph_words(text, document.segments)
     engine = Finder({head.replace("_", "-"): wanted for head, wanted in finds.items()})
-    encoding = Encoding(words, words.forms, None, engine)  # type: ignore[arg-type]
+    encoding = Encoding(words, words.tokens.forms, None, engine)  # type: ignore[arg-type]
     return Document(document.article, document.segments, document.parse, encoding)
 
 

@@ -32,7 +32,7 @@ def test_each_word_has_a_state_and_paragraphs_are_units(folder: Path) -> None:
     document = run(stage(Encode, model=str(folder), device="cpu"), segmented(TEXT))
     encoding = document.encoding
     assert encoding is not None
-    assert encoding.states.shape == (len(encoding.words.spans), 32)
+    assert encoding.states.shape == (len(encoding.words.tokens.spans), 32)
     assert len(encoding.text.units) == 16
     assert document.warnings == ()
 

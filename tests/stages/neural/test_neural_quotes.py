@@ -46,10 +46,10 @@ def test_parts_are_linked_and_speakers_resolved():
     assert (first.source_type, second.source_type) == ("person", "person")
 
 
-def test_the_score_is_that_of_the_weakest_part():
+def test_the_score_is_the_product_of_those_of_the_parts():
     first, second = quoted().quotes
-    assert (first.score, second.score) == (0.8, 0.6)
-    assert [quote.score for quote in quoted(min_score=0.7).quotes] == [0.8]
+    assert (first.score, second.score) == (round(0.9 * 0.95 * 0.8, 3), round(0.99 * 0.97 * 0.6 * 0.9, 3))
+    assert [quote.score for quote in quoted(min_score=0.6).quotes] == [0.684]
 
 
 def test_a_content_without_source_says_so():
