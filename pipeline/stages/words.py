@@ -16,7 +16,7 @@ class Words:
     """The words of a text."""
 
     tokens: Tokens
-    """The words. What `Tokens` calls sentences are units here: paragraphs of an article, sentences of a tagged corpus."""
+    """The words, where `Tokens.sentences` are units: paragraphs of an article, sentences of a tagged corpus."""
     sentences: tuple[int, ...]
     """The first word of each sentence."""
 
