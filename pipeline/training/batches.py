@@ -47,6 +47,10 @@ class Target:
     tags: Tensor
     """[T] int64: gold tags; 0 at words that carry no loss."""
 
+    def to(self, device: torch.device) -> Target:
+        """The same on `device`."""
+        return Target(self.units.to(device), self.tags.to(device, non_blocking=True))
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingBatch:
@@ -56,6 +60,10 @@ class TrainingBatch:
     """What the encoder reads."""
     targets: Mapping[str, Target]
     """By head; a head that learns from none of the windows is left out."""
+
+    def to(self, device: torch.device) -> TrainingBatch:
+        """The same on `device`."""
+        return TrainingBatch(self.windows.to(device), {head: own.to(device) for head, own in self.targets.items()})
 
 
 def training_windows(example: Example, collator: Collator) -> list[TrainingWindow]:

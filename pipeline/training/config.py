@@ -102,6 +102,8 @@ class TrainingConfig(_Settings):
     """AdamW and its schedule."""
     sampling: SamplingSettings = SamplingSettings()
     """How windows are drawn."""
+    device: str = "auto"
+    """Where the run trains: auto (CUDA where there is one, else the CPU), cpu, cuda, cuda:1 and so on."""
     precision: Literal["fp32", "bf16"] = "fp32"
     """bf16 runs matrix products in half precision; only faster where the processor has instructions for it."""
     seed: int = 0
@@ -135,6 +137,7 @@ class TrainingConfig(_Settings):
                 "average": True,
                 "evaluate_every": True,
                 "dev_documents": True,
+                "device": True,
                 "optimizer": {"updates", "decay_share"},
             },
         )

@@ -17,7 +17,7 @@ from onrecord.models.model import Model
 from onrecord.training.sampler import SamplerState
 
 _WEIGHTS, _OPTIMIZER, _STATE = "weights.safetensors", "optimizer.safetensors", "state.json"
-_RNG = "rng"
+_RNG, _CUDA_RNG = "rng", "rng-cuda"
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def save_state(
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     save_file({name: value.contiguous() for name, value in model.state_dict().items()}, draft / _WEIGHTS)
-    save_file(_optimizer_tensors(optimizer) | {_RNG: torch.get_rng_state()}, draft / _OPTIMIZER)
+    save_file(_optimizer_tensors(optimizer) | _generators(), draft / _OPTIMIZER)
     state = {"progress": asdict(progress), "sampler": asdict(sampler)}
     (draft / _STATE).write_text(json.dumps(state, indent=1), encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
@@ -74,12 +74,18 @@ def load_state(checkpoint: Path, model: Model, optimizer: Optimizer, config: str
     model.load_state_dict(load_file(checkpoint / _WEIGHTS))
     tensors = load_file(checkpoint / _OPTIMIZER)
     torch.set_rng_state(tensors.pop(_RNG))
+    on_cuda = tensors.pop(_CUDA_RNG, None)
+    if on_cuda is not None and torch.cuda.is_available():
+        torch.cuda.set_rng_state(on_cuda)
     for number, weight in enumerate(_weights(optimizer)):
         own = {
             name.partition(".")[2]: value for name, value in tensors.items() if name.partition(".")[0] == str(number)
         }
         if own:
-            optimizer.state[weight] = own
+            # AdamW keeps its count of steps on the CPU.
+            optimizer.state[weight] = {
+                key: value if key == "step" else value.to(weight.device) for key, value in own.items()
+            }
     return SamplerState(**state["sampler"]), progress
 
 
@@ -95,6 +101,12 @@ def mean_weights(chosen: list[Path]) -> dict[str, Tensor]:
 
 def _weights(optimizer: Optimizer) -> list[Tensor]:
     return [weight for group in optimizer.param_groups for weight in group["params"]]
+
+
+def _generators() -> dict[str, Tensor]:
+    """The states of the generators of random numbers, of the CPU and of the current CUDA device where there is one."""
+    found = {_RNG: torch.get_rng_state()}
+    return found | ({_CUDA_RNG: torch.cuda.get_rng_state()} if torch.cuda.is_available() else {})
 
 
 def _optimizer_tensors(optimizer: Optimizer) -> dict[str, Tensor]:

@@ -17,7 +17,7 @@ from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
 from onrecord.models.collate import Collator
 from onrecord.models.encoder import WordEncoder, pretrained_network
-from onrecord.models.engine import Engine
+from onrecord.models.engine import Engine, device_of
 from onrecord.models.heads.tagging import TaggingSettings
 from onrecord.models.model import Model, ModelSettings
 from onrecord.models.tokenizer import WordTokenizer
@@ -62,12 +62,13 @@ class Trainer:
         Raises:
             ConfigError: The configuration does not fit the data, or `out` holds another run.
             SourceError: A corpus cannot be read.
-            ModelError: The encoder cannot be loaded.
+            ModelError: The encoder cannot be loaded, or the device is not there.
         """
         torch.manual_seed(config.seed)
         self.config = config
         self.out = out
-        self.model = new_model(config)
+        self.device = device_of(config.device)
+        self.model = new_model(config).to(self.device)
         settings = config.encoder.model_copy(update={"context": 0})
         padding = self.model.collator().padding
         self._collator = Collator(self.model.tokenizer, settings, padding)
@@ -107,7 +108,7 @@ class Trainer:
         config = self.config
         while self.progress.step < config.optimizer.updates:
             started = time.perf_counter()
-            batch = self._next()
+            batch = self._next().to(self.device)
             loss = self._step(batch)
             read_now = int(batch.windows.mask.sum())
             pieces += read_now
@@ -153,7 +154,7 @@ class Trainer:
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
             group["lr"] = rate * factor(self.progress.step, settings)
         self.model.train()
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.config.precision == "bf16"):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
             states = self.model.encoder(batch.windows)
         loss = self._loss(states.float(), batch)
         self._optimizer.zero_grad(set_to_none=True)
