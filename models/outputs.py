@@ -6,6 +6,7 @@ W windows, P pieces a window (padded), F word features, T words of all windows o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import torch
@@ -50,6 +51,21 @@ class Units:
     def to(self, device: torch.device) -> Units:
         """The same on `device`."""
         return Units(self.starts.to(device, non_blocking=True), self.lengths.to(device, non_blocking=True))
+
+    def groups(self, most: int) -> Iterator[Units]:
+        """The same units in groups of similar length, so that one long unit does not pad all others.
+
+        Args:
+            most: Most words of a group, padding counted; a longer unit is a group of its own.
+        """
+        lengths, order = self.lengths.sort()
+        first = 0
+        for place, length in enumerate(lengths.tolist()):
+            if place > first and (place - first + 1) * length > most:
+                yield Units(self.starts[order[first:place]], lengths[first:place])
+                first = place
+        if first < len(order):
+            yield Units(self.starts[order[first:]], lengths[first:])
 
     def grid(self) -> tuple[Tensor, Tensor]:
         """Where the words of each unit stand.

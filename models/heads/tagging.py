@@ -12,6 +12,9 @@ from onrecord.models import bioes
 from onrecord.models.decode import FORBIDDEN, Chain, log_partition, marginals, path_score, viterbi
 from onrecord.models.outputs import Tagged, Units
 
+#: Most words, padding counted, that are decoded together.
+_MOST_PADDED = 1 << 15
+
 
 class TaggingSettings(BaseModel):
     """Settings of a `TaggingHead`."""
@@ -81,8 +84,8 @@ class TaggingHead(nn.Module):
         """
         tags = torch.zeros(len(emissions), dtype=torch.long, device=emissions.device)
         scores = torch.ones(len(emissions), device=emissions.device)
-        if len(units.starts):
-            places, mask = units.grid()
+        for group in units.groups(_MOST_PADDED):
+            places, mask = group.grid()
             chain = self._chain(emissions, places, mask)
             path = viterbi(chain)
             chosen = marginals(chain).gather(2, path[:, :, None])[:, :, 0]
