@@ -243,6 +243,10 @@ def test_the_stage_does_not_change_the_document() -> None:
     assert document == before
 
 
+def test_an_unclosed_mark_does_not_draw_the_source_into_the_content() -> None:
+    assert quotes("according to “'“", min_score=0) == ()
+
+
 PIECES = st.sampled_from(
     [
         "“",
