@@ -17,7 +17,7 @@ from onrecord.reading import parse_record
 from onrecord.records import Meta, Record
 
 try:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 except ImportError:
     raise OnrecordError("Arrow needs pyarrow: install it with pip install 'onrecord[arrow]'") from None
 

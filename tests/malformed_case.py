@@ -55,7 +55,7 @@ def config(name, yaml, says, *overrides):
     return Case(name, make, says, code=2)
 
 
-def arguments(folder, given, pipeline):
+def arguments(folder: Path, given: Sequence[str], pipeline: str) -> list[str]:
     """The whole command line of a case: a run also gets a configuration and an output, where it names none."""
     whole = list(given)
     if whole[0] == "run":

@@ -20,10 +20,13 @@ _STOPS = frozenset(".!?…") | {"...", "..", "?!", "!?", "....", ". . ."}
 _CLOSERS = frozenset("\"'”’»)]}")
 _OPENERS = frozenset("\"'“‘«([{—–-•*")
 _ENDINGS = tuple(".!?…:;,\"'”’)]—-")
-_FUNCTION_WORDS = frozenset(
-    "a an and as at but by for from if in into is its nor of off on onto or out over so than that the to up via vs "
-    "with was are were be been has have had his her their".split()
-)
+# fmt: off
+_FUNCTION_WORDS = frozenset({
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "if", "in", "into", "is", "its", "nor", "of", "off",
+    "on", "onto", "or", "out", "over", "so", "than", "that", "the", "to", "up", "via", "vs", "with", "was", "are",
+    "were", "be", "been", "has", "have", "had", "his", "her", "their",
+})
+# fmt: on
 
 
 class SegmentSettings(StageSettings):

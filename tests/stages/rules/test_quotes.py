@@ -243,6 +243,11 @@ def test_the_stage_does_not_change_the_document() -> None:
     assert document == before
 
 
+def test_an_unclosed_mark_does_not_draw_the_source_into_the_content() -> None:
+    for quote in quotes("according to “'“", min_score=0):
+        assert not any(quote.source and quote.source.overlaps(part) for part in quote.content)
+
+
 PIECES = st.sampled_from(
     [
         "“",

@@ -8,9 +8,14 @@ from dataclasses import replace
 
 from onrecord.records import Span
 from onrecord.stages.rules.quotes.candidates import Candidate
-from onrecord.stages.rules.quotes.choice import Scored
+from onrecord.stages.rules.quotes.choice import Claims, Scored
 from onrecord.stages.rules.quotes.sources import phrase, subject
 from onrecord.stages.rules.quotes.tree import Tree
+
+#: Least agreement at which a candidate can be about a content; also what agreement weighs beside the score.
+_LEAST = 0.05
+#: What a candidate without a source weighs, beside one with a source.
+_BARE = 0.3
 
 
 def best(tree: Tree, candidates: Sequence[Scored], contents: Sequence[tuple[Span, ...]]) -> list[Scored]:
@@ -27,25 +32,31 @@ def best(tree: Tree, candidates: Sequence[Scored], contents: Sequence[tuple[Span
     ordered = sorted(candidates, key=lambda item: item.candidate.content[0])
     starts = [item.candidate.content[0].start for item in ordered]
     longest = max((item.candidate.content[-1].end - item.candidate.content[0].start for item in ordered), default=0)
+    given = Claims()
+    given.take(span for content in contents for span in content)
     found = []
     for content in contents:
         low = bisect_left(starts, content[0].start - longest)
         high = bisect_left(starts, content[-1].end)
-        fitting = [item for item in ordered[low:high] if _fits(item.candidate, content)]
+        fitting = [item for item in ordered[low:high] if _fits(item.candidate, content, given)]
         if fitting:
-            top = max(fitting, key=lambda item: _agreement(item.candidate.content, content) * (0.2 + item.score))
+            top = max(fitting, key=lambda item: _weight(item, content))
             found.append(Scored(replace(top.candidate, content=content), top.score))
         else:
             found.append(Scored(_nearest(tree, content), 0.2))
     return found
 
 
-def _fits(candidate: Candidate, content: tuple[Span, ...]) -> bool:
-    """Whether the candidate is about this content, and has its cue and source outside of it."""
+def _fits(candidate: Candidate, content: tuple[Span, ...], given: Claims) -> bool:
+    """Whether the candidate is about this content, and has its cue and source outside of all that are given."""
     outside = [span for span in (candidate.cue, candidate.source) if span is not None]
-    if any(span.overlaps(part) for span in outside for part in content):
-        return False
-    return _agreement(candidate.content, content) > 0.05
+    return not given.taken(outside) and _agreement(candidate.content, content) > _LEAST
+
+
+def _weight(item: Scored, content: tuple[Span, ...]) -> float:
+    """How well a candidate that fits attributes the content; few annotated contents have no source."""
+    weight = _agreement(item.candidate.content, content) * (_LEAST + item.score)
+    return weight if item.candidate.source is not None else _BARE * weight
 
 
 def _agreement(one: Sequence[Span], other: Sequence[Span]) -> float:
@@ -62,8 +73,7 @@ def _nearest(tree: Tree, content: tuple[Span, ...]) -> Candidate:
         return Candidate("given", "", content)
     begin, _ = tree.sentences[first]
     _, end = tree.sentences[min(max(last, first), len(tree) - 1)]
-    beside = [*range(first - 1, begin - 1, -1), *range(last + 1, end)]
-    for token in beside:
+    for token in (*range(first - 1, begin - 1, -1), *range(last + 1, end)):
         if tree.pos[token] == "VERB":
             head = subject(tree, token)
             source = phrase(tree, head, barred=(token, token)) if head is not None else None

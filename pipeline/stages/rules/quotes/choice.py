@@ -61,10 +61,21 @@ class _Shares:
         return True
 
 
-def whole(candidate: Candidate, quotations: Sequence[Quotation]) -> Candidate:
-    """The candidate with contents that do not cut a quotation: one that begins inside is taken to its end."""
+def whole(candidate: Candidate, quotations: Sequence[Quotation]) -> Candidate | None:
+    """The candidate with contents that do not cut a quotation: one that begins inside is taken to its end.
+
+    Args:
+        candidate: The candidate.
+        quotations: All quotations of the article, in text order.
+
+    Returns:
+        None where cue or source would then stand inside the content.
+    """
     content = tuple(piece for span in candidate.content for piece in _whole(span, quotations))
-    return candidate if content == candidate.content else replace(candidate, content=content)
+    outside = [span for span in (candidate.cue, candidate.source) if span is not None]
+    if any(span.overlaps(piece) for span in outside for piece in content):
+        return None
+    return replace(candidate, content=content)
 
 
 def _whole(span: Span, quotations: Sequence[Quotation]) -> list[Span]:

@@ -13,6 +13,7 @@ from onrecord.stages.rules.quotes.candidates import Candidate
 from onrecord.stages.rules.quotes.lexicon import lexicon, normal
 from onrecord.stages.rules.quotes.marks import Quotation
 from onrecord.stages.rules.quotes.sources import phrase, subject
+from onrecord.stages.rules.quotes.titles import is_title
 from onrecord.stages.rules.quotes.tree import Tree
 
 #: Most tokens of a sentence before a quotation in it that can belong to the content.
@@ -86,7 +87,7 @@ class DirectFinder:
         """The attribution behind a quotation: "…," he said; "…," said Mr Smith."""
         quotation = self.quotations[index]
         window = self._tail(index)
-        if window is None or not self._is_open_ended(quotation, window) or self._is_title(index):
+        if window is None or not self._is_open_ended(quotation, window) or self._names_a_work(index):
             return None
         for token in range(window.first, min(window.last, window.first + self._reach()) + 1):
             if not self._is_cue(token):
@@ -134,16 +135,10 @@ class DirectFinder:
                 return earlier.start
         return offset
 
-    def _is_title(self, index: int) -> bool:
-        """Whether a quotation inside a sentence is the title of a work: some words, nearly all with a capital."""
-        quotation, tree = self.quotations[index], self.tree
-        first = self._token(quotation.start)
-        floor = self.paragraphs[self._paragraph(quotation.start)].start
-        before = next((i for i in range(first - 1, -1, -1) if tree.pos[i] != "SPACE"), None)
-        if before is None or tree.starts[before] < floor or is_stop(tree, before):
-            return False
-        words = [word for word in tree.text[quotation.start : quotation.end].split() if len(word) > 3]
-        return 1 <= len(words) <= 8 and all(word.strip("\"'“”‘’«»`„")[:1].isupper() for word in words)
+    def _names_a_work(self, index: int) -> bool:
+        """Whether a quotation is the title of a work within a sentence."""
+        quotation = self.quotations[index]
+        return is_title(self.tree, quotation, self.paragraphs[self._paragraph(quotation.start)].start)
 
     def _reach(self) -> int:
         return self.max_gap + 30

@@ -27,7 +27,7 @@ def phrase_candidates(tree: Tree, places: Sequence[Span]) -> Iterator[Candidate]
 
 
 def _according(tree: Tree, token: int) -> Iterator[Candidate]:
-    """According to X, it rained; it rained, according to X; it rained according to X."""
+    """According to X, it rained; it rained, according to X; they left because, according to X, it rained."""
     to = token + 1
     if to + 1 >= len(tree) or tree.lower[to] != "to":
         return
@@ -43,11 +43,12 @@ def _according(tree: Tree, token: int) -> Iterator[Candidate]:
         return
     last = bisect_left(tree.ends, source.end)
     leading = all(tree.pos[i] in ("PUNCT", "SPACE", "CCONJ", "ADV") for i in range(begin, token))
-    content = (last + 1, end - 1) if leading else (begin, token - 1)
-    trimmed = tree.trimmed(*content)
-    if trimmed:
-        pattern = "according first" if leading else "according last"
-        yield Candidate(pattern, "according to", (tree.span(*trimmed),), tree.span(*cue), source, head)
+    after, before = tree.trimmed(last + 1, end - 1), tree.trimmed(begin, token - 1)
+    if after and (leading or (tree.words[last + 1] == "," and tree.pos[token - 1] == "PUNCT")):
+        pattern = "according first" if leading else "according middle"
+        yield Candidate(pattern, "according to", (tree.span(*after),), tree.span(*cue), source, head)
+    if before and not leading:
+        yield Candidate("according last", "according to", (tree.span(*before),), tree.span(*cue), source, head)
 
 
 def _noun(tree: Tree, token: int) -> Iterator[Candidate]:

@@ -44,7 +44,7 @@ def read(document: Document, paragraphs: Sequence[Paragraph], max_gap: int) -> R
         columns,
         found,
         DirectFinder(columns, paragraphs, found, max_gap).candidates(),
-        [whole(candidate, found) for candidate in proposed],
+        [made for candidate in proposed if (made := whole(candidate, found)) is not None],
     )
 
 

@@ -118,10 +118,10 @@ class SpeakerFinder:
         known = self.entities.get(entity) if entity is not None else None
         if not named and lemma in lexicon().documents:
             return "document"
-        if not named and lemma in lexicon().unnamed and (known is None or not known.id in self.named):
+        if not named and lemma in lexicon().unnamed and (known is None or known.id not in self.named):
             return "unnamed"
         if known is not None and known.type in _BY_TYPE:
-            plural = known.type == "PERSON" and not known.id in self.named and tree.tags[token] in ("NNS", "NNPS")
+            plural = known.type == "PERSON" and known.id not in self.named and tree.tags[token] in ("NNS", "NNPS")
             return "group" if plural else _BY_TYPE[known.type]
         if lemma in lexicon().organizations:
             return "organization"
