@@ -32,7 +32,8 @@ class Extractor:
         self.stages: list[Stage[Any]] = build(config)
         for stage in self.stages:
             stage.load()
-        self.provenance = Provenance(onrecord=__version__, config=config.digest(), model=config.name)
+        model = next((stage.model for stage in self.stages if stage.model is not None), config.name)
+        self.provenance = Provenance(onrecord=__version__, config=config.digest(), model=model)
 
     def __call__(self, article: Article | str) -> Record:
         """The record of one article.

@@ -33,6 +33,12 @@ class Encode(Stage[EncodeSettings]):
     Settings = EncodeSettings
     reads: ClassVar[frozenset[Layer]] = frozenset({"segments"})
     writes: ClassVar[frozenset[Layer]] = frozenset({"encoding"})
+    _identity: str | None = None
+
+    @property
+    def model(self) -> str | None:
+        """Name and hash of the model."""
+        return self._identity
 
     def load(self) -> None:
         """Load the model.
@@ -47,8 +53,10 @@ class Encode(Stage[EncodeSettings]):
         except ModuleNotFoundError as error:
             raise ConfigError(f"stage {self.name!r} needs {error.name}: pip install 'onrecord[neural]'") from error
         try:
-            device = device_of(self.settings.device)
-            self.engine = Engine(checkpoint.load(model_folder(self.settings.model), device), self.settings.batch_pieces)
+            folder = model_folder(self.settings.model)
+            loaded = checkpoint.load(folder, device_of(self.settings.device))
+            self.engine = Engine(loaded, self.settings.batch_pieces)
+            self._identity = checkpoint.identity(folder)
         except ModelError as error:
             raise ConfigError(f"stage {self.name!r}: {error}") from error
 

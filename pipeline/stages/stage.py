@@ -76,6 +76,11 @@ class Stage(ABC, Generic[S]):
         self.settings = settings
         self.counts = StageCounts()
 
+    @property
+    def model(self) -> str | None:
+        """Name and hash of the trained model that the stage has loaded; None where it has none."""
+        return None
+
     def load(self) -> None:
         """Load what `predict` needs; called once, after the whole configuration has been checked.
 

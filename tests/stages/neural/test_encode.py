@@ -58,6 +58,8 @@ def test_alone_or_in_a_batch_the_record_is_the_same_and_windows_are_encoded_once
     alone = [next(iter(extractor.pipe([Article(str(number), text)]))) for number, text in enumerate(texts)]
     assert encode.engine.windows == 2 * windows
     assert together == alone
+    assert together[0].provenance is not None
+    assert together[0].provenance.model == checkpoint.identity(folder)
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
