@@ -35,8 +35,17 @@ class Model(nn.Module):
     """One encoder whose word states every head reads."""
 
     def __init__(self, settings: ModelSettings, encoder: WordEncoder, tokenizer: WordTokenizer) -> None:
-        """Heads with random weights on an encoder."""
+        """Heads with random weights on an encoder.
+
+        Raises:
+            ModelError: The tokenizer has pieces that the encoder does not know.
+        """
         super().__init__()
+        known = encoder.network.get_input_embeddings().weight.shape[0]
+        if tokenizer.size > known:
+            raise ModelError(
+                f"the tokenizer has {tokenizer.size} pieces, the encoder {known}: they do not belong together"
+            )
         self.settings = settings
         self.encoder = encoder
         self.tokenizer = tokenizer

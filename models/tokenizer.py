@@ -66,6 +66,11 @@ class WordTokenizer:
         return str(self._tokenizer.to_str())
 
     @property
+    def size(self) -> int:
+        """One more than the greatest id of a piece."""
+        return max(self._tokenizer.get_vocab().values()) + 1
+
+    @property
     def specials(self) -> int:
         """How many special pieces stand around a window."""
         return len(self.prefix) + len(self.suffix)

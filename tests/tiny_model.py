@@ -43,6 +43,7 @@ def definition() -> str:
     """An uncased WordPiece tokenizer of a few words and all single letters, as tokenizer.json."""
     letters = [*string.ascii_lowercase, *string.digits, *string.punctuation, "“", "”"]
     pieces = [*SPECIALS, *letters, *(f"##{letter}" for letter in letters[:36]), *WORDS]
+    pieces = list(dict.fromkeys(pieces))
     tokenizer = Tokenizer(
         WordPiece({piece: place for place, piece in enumerate(pieces)}, unk_token="[UNK]", max_input_chars_per_word=400)
     )
