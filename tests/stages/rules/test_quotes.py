@@ -248,6 +248,16 @@ def test_an_unclosed_mark_does_not_draw_the_source_into_the_content() -> None:
         assert not any(quote.source and quote.source.overlaps(part) for part in quote.content)
 
 
+def test_a_quotation_that_ends_a_sentence_is_no_part_of_the_next_one() -> None:
+    text = "He called the plan “an odd, sad thing.”\n“We stand with you,” Berg said.\n\nNobody replied."
+    assert surfaces(text)[-1] == ("direct", "said", "Berg", ["“We stand with you,”"])
+
+
+def test_a_fragment_at_the_start_of_a_paragraph_does_not_go_on_with_the_quote_before() -> None:
+    text = "“It was hard,” Hale said.\n\n“Easy” is not the word that the board would use for the winter.\n\nIt left."
+    assert surfaces(text)[0] == ("direct", "said", "Hale", ["“It was hard,”"])
+
+
 PIECES = st.sampled_from(
     [
         "“",
