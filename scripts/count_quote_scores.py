@@ -1,6 +1,6 @@
 """Count how often the patterns of the quotes stage are right, and write the counts that its scores rest on.
 
-    python scripts/measure_quote_patterns.py DATA
+    python scripts/count_quote_scores.py DATA
 
 DATA is a folder with `polnear/train`. Every tenth article is left out; the others are counted, and the counts and
 the weights of the traits go to `pipeline/stages/rules/quotes/precision.json`. Then the exact F1 of each role on the
