@@ -16,10 +16,11 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from onrecord.corpora.corpus import GoldDocument
+from onrecord.evaluation.answers import plover_code, sentiment
 from onrecord.evaluation.labels import news_type
+from onrecord.evaluation.relation_labels import gold_in_our_labels, their_labels
 from onrecord.records import FACT_LABELS, Relation
 from onrecord.stages.rules.relations.candidate import Candidate
-from onrecord.stages.rules.relations.mappings import from_dwie, sentiment, to_conll04, to_plover
 
 #: Acts that say a stance by themselves; to agree, consult or yield says little of it.
 STANCES = frozenset({"accuse", "criticise", "support", "reject", "sanction", "threaten", "assault", "coerce", "aid"})
@@ -30,15 +31,8 @@ Judge: TypeAlias = Callable[[Candidate], bool | None]
 
 def dwie(gold: GoldDocument) -> Judge:
     """Facts of an article, each under its most special label."""
-    concepts = gold.record.meta["concepts"]
-    assert isinstance(concepts, dict)
-    tags: dict[str, list[str]] = {}
-    for entity, concept in concepts.items():
-        assert isinstance(concept, dict)
-        own = concept["tags"]
-        assert isinstance(own, list)
-        tags[entity] = [str(tag) for tag in own]
-    facts = from_dwie(((own.head, own.label, own.tail) for own in gold.record.relations), tags)
+    ours = gold_in_our_labels(gold.record, "dwie")
+    facts = {(own.head, own.label, own.tail) for own in ours.relations}
 
     def judge(found: Candidate) -> bool | None:
         if found.label not in FACT_LABELS or found.label == "lives_in":
@@ -54,12 +48,11 @@ def conll04(gold: GoldDocument) -> Judge:
     types = {entity.id: news_type(entity.type, "conll04") for entity in gold.record.entities}
 
     def judge(found: Candidate) -> bool | None:
-        head, tail = found.head.entity, found.tail.entity
-        label = to_conll04(relation(found), types[head], types[tail])
-        if label is None or (found.label in ("leads", "works_for", "citizen_of") and types[tail] != "ORG"):
+        said = relation(found)
+        theirs = their_labels(said, types[said.head], types[said.tail], "conll04")
+        if not theirs or theirs == (said,):
             return None
-        turned = label == "Work_For" and types[head] == "ORG"
-        return ((tail, label, head) if turned else (head, label, tail)) in stated
+        return any((own.head, own.label, own.tail) in stated for own in theirs)
 
     return judge
 
@@ -69,7 +62,7 @@ def plover(gold: GoldDocument) -> Judge:
     [pair] = gold.pairs
 
     def judge(found: Candidate) -> bool | None:
-        code = to_plover(relation(found))
+        code = plover_code(relation(found))
         ends = (found.head.entity, found.tail.entity)
         if code is None or ends != (pair.first.entity, pair.second.entity):
             return None

@@ -2,7 +2,7 @@
 
 `scores.tsv` holds what ``scripts/count_relation_scores.py`` counted: by pattern and label, how many of its findings
 were right and wrong, one count a pair of entities. Facts are from the first 160 articles of DWIE train with their gold
-entities (labels by `mappings.from_dwie`) and from four fifths of CoNLL04 train; acts from four fifths of the PLOVER
+entities (in our labels) and from four fifths of CoNLL04 train; acts from four fifths of the PLOVER
 pairs (right: the root code), from 2,800 sentences of directed sentiment train, neutral ones included (right: direction
 and sign), and, for assault, from CoNLL04's Kill. ``scripts/relation_judges.py`` says what counts as right, and what is
 not counted.
