@@ -1,10 +1,11 @@
 """Relation labels of one scheme in those of another: the one place that says what a corpus's labels are in ours.
 
 `relation_labels.tsv` (scheme, theirs, ours, order, when): `ours` says what `theirs` says, with head and tail swapped
-where `order` is `swapped`. A label of theirs is turned to the first of ours that it stands with. Several of theirs can
-be one of ours, so the gold is scored twice: in the corpus's labels, to which a predicted label of ours is turned where
-the types of head and tail (`HEAD>TAIL`, `*` for any) are named under `when`; and in ours, to which all of the gold
-that has a counterpart is turned. The corpus `-` says nothing of what stands under it, so that it is left out.
+where `order` is `swapped`. A label of theirs is turned to the first of ours that it stands with; the further ones say
+it too, as whoever leads a body in DWIE is a member of it. Several of theirs can be one of ours, so the gold is scored
+twice: in the corpus's labels, to which a predicted label of ours is turned where the types of head and tail
+(`HEAD>TAIL`, `*` for any) are named under `when`; and in ours, to which all of the gold that has a counterpart is
+turned. The label `-` of theirs stands for what the corpus does not annotate, which is left out.
 
 DWIE has labels without one of ours: those that tie an adjective to its country (`gpe0`), and rare ones that say none
 of what ours say (`artifact_of`, `law_of`, `played_by`, `present_in0`, `royalty_of`, `signed_by`).

@@ -23,7 +23,11 @@ def test_relations_in_their_labels_by_type():
         ),
         "dwie",
     )
-    assert [own.label for own in found.relations] == ["head_of_state", "head_of", "leads"]
+    assert [(own.head, own.label, own.tail) for own in found.relations] == [
+        ("p", "agent_of", "g"), ("p", "head_of_state", "g"), ("p", "head_of", "o"), ("p", "member_of", "o"),
+        ("o", "leads", "g"),
+    ]  # fmt: skip
+    assert {own.label for own in relation_labels.in_our_labels(found, "dwie").relations} == {"leads"}
 
 
 def test_what_a_corpus_does_not_annotate_goes_from_theirs():
