@@ -91,6 +91,20 @@ def test_interrupted_and_continued_quotes_are_one(text: str, source: str, conten
     assert surfaces(text) == [("direct", "said", source, content)]
 
 
+def test_a_quotation_in_lower_case_goes_on_with_the_words_before_its_clause() -> None:
+    assert surfaces("Of the two ships in the port, Hale said, “neither is ready to sail.”") == [
+        ("mixed", "said", "Hale", ["Of the two ships in the port", "“neither is ready to sail.”"])
+    ]
+    assert surfaces("In a letter to the port, Hale said, “Neither is ready to sail.”") == [
+        ("direct", "said", "Hale", ["“Neither is ready to sail.”"])
+    ]
+
+
+def test_an_answer_is_not_taken_for_the_end_of_the_question() -> None:
+    found = surfaces("Hale was asked, “Will the port close?” He answered, “It will not close in May.”")
+    assert ("direct", "answered", "He", ["“It will not close in May.”"]) in found
+
+
 def test_two_quotes_with_a_cue_each_stay_two() -> None:
     assert surfaces("“It was hard,” Hale said.\n\n“It was easy,” Berg replied.") == [
         ("direct", "said", "Hale", ["“It was hard,”"]),

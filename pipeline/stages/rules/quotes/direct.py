@@ -10,7 +10,7 @@ from onrecord.document import Paragraph
 from onrecord.records import Span
 from onrecord.stages.rules.quotes.boundaries import is_stop
 from onrecord.stages.rules.quotes.candidates import Candidate
-from onrecord.stages.rules.quotes.leads import ends_with, last_mark, led_in
+from onrecord.stages.rules.quotes.leads import begun_before, ends_with, last_mark, led_in
 from onrecord.stages.rules.quotes.lexicon import lexicon, normal
 from onrecord.stages.rules.quotes.marks import Quotation
 from onrecord.stages.rules.quotes.sources import phrase, subject
@@ -21,6 +21,8 @@ from onrecord.stages.rules.quotes.tree import Tree
 _LONGEST_GAP = 1000
 #: What a quotation ends with that stands by itself.
 _FINAL = frozenset(".?!…—")
+#: What a sentence begins with that no inverted or following attribution does, once it has a capital.
+_OPENERS = frozenset({"PRON", "DET", "ADV", "SCONJ", "CCONJ", "ADP"})
 _NEVER = frozenset({"be", "have", "do", "go", "become", "get", "make", "follow", "include", "begin", "come", "take"})
 
 
@@ -121,15 +123,17 @@ class DirectFinder:
     def _is_open_ended(self, quotation: Quotation, window: Window) -> bool:
         """Whether the text after a quotation may attribute it: the sentence is not over, and a comma or the like stood.
 
-        After a full stop only a word in lower case goes on with the sentence.
+        After a full stop only a word in lower case goes on with the sentence; after a question mark a name does too,
+        but "He" begins a new one.
         """
         text = self.tree.text
         inner = last_mark(text, quotation)
         if text[quotation.end : quotation.end + 1] in (",", "—", "–"):
             return True
-        return inner in (",", "?", "!", "—", "–", "-", "…") or (
-            inner == "." and self.tree.words[window.first][:1].islower()
-        )
+        following = self.tree.words[window.first][:1]
+        if inner in ("?", "!") and following.isupper():
+            return self.tree.pos[window.first] not in _OPENERS
+        return inner in (",", "?", "!", "—", "–", "-", "…") or (inner == "." and following.islower())
 
     def _is_cue(self, token: int) -> bool:
         tree = self.tree
@@ -222,8 +226,15 @@ class DirectFinder:
             if self._is_cue(token) or (tree.tags[token] == "VBG" and tree.pos[token] == "VERB"):
                 if not self._introduces(token, end):
                     return None
-                return self._attributed(quotation, token, window, "before")
+                return self._with_beginning(self._attributed(quotation, token, window, "before"), quotation, window)
         return None
+
+    def _with_beginning(self, made: Candidate | None, quotation: Quotation, window: Window) -> Candidate | None:
+        """A candidate whose quotation goes on with words before the attributing clause, with these in its content."""
+        if made is None or made.cue is None or made.source is None or self.tree.words[window.last] != ",":
+            return made
+        clause = Span(min(made.cue.start, made.source.start), made.cue.end)
+        return replace(made, content=begun_before(self.tree, quotation, clause, self.tree.starts[window.first]))
 
     def _introduces(self, verb: int, end: int) -> bool:
         """Whether a verb before a quotation introduces all of what is said, none of which stands outside the marks."""

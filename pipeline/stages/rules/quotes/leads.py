@@ -47,6 +47,32 @@ def led_in(tree: Tree, quotations: Sequence[Quotation], index: int, floor: int) 
     return (Span(tree.starts[trimmed[0]], quotation.spans[0].end), *quotation.spans[1:])
 
 
+def begun_before(tree: Tree, quotation: Quotation, clause: Span, floor: int) -> tuple[Span, ...]:
+    """The spans of a quotation with the words before the attributing clause in which the said sentence begins.
+
+    ``Of the two, she said, "neither is ready."``: a quotation that begins in lower case goes on with a sentence, and
+    what stands before the clause is its beginning.
+
+    Args:
+        tree: The parse.
+        quotation: The quotation after the clause.
+        clause: Source and cue, which a comma parts from the words before and from the quotation.
+        floor: Offset of the sentence in which the clause stands.
+
+    Returns:
+        The spans; those of the quotation where nothing stands before the clause.
+    """
+    first, last = bisect_left(tree.starts, floor), bisect_left(tree.starts, clause.start) - 1
+    opening = tree.text[quotation.start : quotation.end].lstrip("\"'“”‘’«»`„ [")[:1]
+    if not opening.islower() or last <= first or tree.words[last] != ",":
+        return quotation.spans
+    trimmed = tree.trimmed(first, last)
+    # A lone "But" links two sentences and opens neither: PolNeAR leaves it out more often than not.
+    if trimmed is None or (trimmed[0] == trimmed[1] and tree.pos[trimmed[0]] == "CCONJ"):
+        return quotation.spans
+    return (tree.span(*trimmed), *quotation.spans)
+
+
 def _is_barrier(tree: Tree, quotations: Sequence[Quotation], token: int) -> bool:
     """Whether a sentence ends at the token: at a full stop, a line break, or a quotation that ends with a sentence."""
     inside = tree.quoted[token]
