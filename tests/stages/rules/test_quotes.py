@@ -100,6 +100,14 @@ def test_a_quotation_in_lower_case_goes_on_with_the_words_before_its_clause() ->
     ]
 
 
+def test_what_a_person_quoted_says_of_others_is_no_quote_of_its_own() -> None:
+    text = "“The board claims that the ship was safe, and the crew denies it,” Hale said."
+    assert surfaces(text) == [
+        ("direct", "said", "Hale", ["“The board claims that the ship was safe, and the crew denies it,”"])
+    ]
+    assert surfaces("A letter lay there. “The board claims that the ship was safe.” Nobody had signed it.") == []
+
+
 def test_an_answer_is_not_taken_for_the_end_of_the_question() -> None:
     found = surfaces("Hale was asked, “Will the port close?” He answered, “It will not close in May.”")
     assert ("direct", "answered", "He", ["“It will not close in May.”"]) in found
