@@ -71,13 +71,13 @@ def load_config(config: str | Path, overrides: Iterable[str] = ()) -> PipelineCo
 
     Args:
         config: Name of a shipped configuration (``rules``) or path of a YAML file.
-        overrides: Settings as ``stages.quotes.max_gap=3``; the value is read as YAML.
+        overrides: Settings as ``stages.quotes.max_gap=3``, or one of them; the value is read as YAML.
 
     Raises:
         ConfigError: The file is missing or no YAML, a key is unknown, or a value does not fit.
     """
     raw = _read(config)
-    for override in overrides:
+    for override in [overrides] if isinstance(overrides, str) else overrides:
         _apply(raw, override)
     if isinstance(raw.get("stages"), dict):
         raw["stages"] = {name: {} if settings is None else settings for name, settings in raw["stages"].items()}

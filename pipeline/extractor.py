@@ -79,7 +79,14 @@ class Extractor:
     def process(
         self, articles: Iterable[Article | str], *, batch_size: int | None = None
     ) -> Iterator[Record | Rejection]:
-        """Like `pipe`, but an article that cannot be processed comes out as a `Rejection` in its place."""
+        """Like `pipe`, but an article that cannot be processed comes out as a `Rejection` in its place.
+
+        Raises:
+            TypeError: `articles` is a single article or text.
+            ValueError: `batch_size` is below 1.
+        """
+        if isinstance(articles, (str, bytes, Article)):  # a text would go through letter by letter
+            raise TypeError(f"articles must be many, not one {type(articles).__name__}: call the extractor on one")
         size = self.config.batch_size if batch_size is None else batch_size
         if size < 1:
             raise ValueError(f"batch_size must be at least 1, not {size}")

@@ -110,3 +110,7 @@ def test_messages_are_short(tmp_path):
 )
 def test_nearest(word, known, hint):
     assert nearest(word, known) == hint
+
+
+def test_a_single_override_needs_no_list():
+    assert load_config("rules", "batch_size=7").batch_size == 7

@@ -96,3 +96,9 @@ def test_a_batch_holds_at_least_one_article(nlp, batch_size):
 
 def test_load_takes_a_name_and_overrides():
     assert onrecord.load("rules", ["batch_size=3"]).config.batch_size == 3
+
+
+@pytest.mark.parametrize("one", ["Ann left.", b"Ann left.", Article("a", "Ann left.")])
+def test_one_article_is_not_taken_for_many(nlp, one):
+    with pytest.raises(TypeError, match="articles must be many, not one"):
+        list(nlp.pipe(one))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -81,7 +82,7 @@ def run(
       0    done; some articles may have been rejected, the summary counts them
       1    all articles were rejected, or with --strict at least one
       2    the command, the configuration, an input or an output cannot work
-      130  interrupted; what was done so far is in OUT.partial
+      130  interrupted or told to end; what was done so far is in OUT.partial
       141  the reader of standard output has gone
 
     \b
@@ -140,7 +141,7 @@ def _run(
     with closing(Quarantine(destination.rejects)) as quarantine:
         whole = Run(extractor, sink_for(destination.format, output.stream), quarantine)
         try:
-            with terminal.progress(records_on_terminal=output.stream.isatty()) as tell:
+            with _terminable(), terminal.progress(records_on_terminal=output.stream.isatty()) as tell:
                 whole(read_articles(inputs, settings), tell)
             output.complete()
         except KeyboardInterrupt:
@@ -162,6 +163,16 @@ def _run(
     if not whole.tally.articles:
         log.warning("there was no article in the input")
     return int(whole.tally.rejected > 0 and (strict or whole.tally.records == 0))
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Being told to end, as by `kill` or a batch system, is an interruption: what has been done is kept."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _interrupted(whole: Run, output: Output) -> None:

@@ -149,6 +149,9 @@ class _Reading:
         notes = {note.id: note for _, note in self.entity_notes}
         entities: list[Entity] = []
         for key, inside in members.items():
+            if not inside:
+                self.repairs.skip("note about an entity without a mention")
+                continue
             longest = max(inside, key=lambda mention: len(mention.text))
             name = notes[key].name if key in notes else longest.text
             kind = notes[key].type if key in notes else longest.type

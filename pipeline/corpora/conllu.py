@@ -5,6 +5,7 @@ https://universaldependencies.org/format.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,6 +14,9 @@ from pathlib import Path
 from onrecord.corpora.corpus import Repairs
 from onrecord.corpora.files import lines_of
 from onrecord.errors import SourceError
+
+#: The first column: a word, a range of words that are written as one, or an empty node.
+_ID = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def documents_of(path: Path, repairs: Repairs) -> Iterator[ConlluDocument]:
     """The documents of a file.
 
     Raises:
-        SourceError: A line has not ten columns, or a word is not in the text of its sentence.
+        SourceError: A line has not ten columns or no number, a sentence has no word, or a word is not in its text.
     """
     number = 0
     head: dict[str, str] = {}
@@ -116,6 +120,8 @@ def _blocks(path: Path) -> Iterator[_Block]:
             row = line.split("\t")
             if len(row) != 10:
                 raise SourceError(f"{path}, line {number}: CoNLL-U has ten columns divided by tabs, not {len(row)}")
+            if not _ID.fullmatch(row[0]):
+                raise SourceError(f"{path}, line {number}: {row[0]!r} is no number of a word, as 3, 3-4 or 3.1")
             block.number = block.number or number
             block.rows.append(row)
     if block.rows:
@@ -125,6 +131,8 @@ def _blocks(path: Path) -> Iterator[_Block]:
 def _sentence(path: Path, block: _Block, first: bool, repairs: Repairs) -> Sentence:
     rows = [row for row in block.rows if "." not in row[0]]
     repairs.skip("empty node", len(block.rows) - len(rows))
+    if not rows:
+        raise SourceError(f"{path}, sentence at line {block.number}: it has no word; take the sentence out")
     text = block.comments["text"] if "text" in block.comments else _joined(rows)
     words: list[Word] = []
     at = 0
@@ -143,7 +151,7 @@ def _sentence(path: Path, block: _Block, first: bool, repairs: Repairs) -> Sente
         words += _words(inner, surface[1], start, repairs)
         index += len(inner) + (surface is not inner[0])
     misc = _misc(_surface(rows, _last_surface(rows))[0][9])
-    opens = first or any(key.split()[0] in ("newpar", "newdoc") for key in block.comments)
+    opens = first or any(key.partition(" ")[0] in ("newpar", "newdoc") for key in block.comments)
     return Sentence(text, tuple(words), opens, misc.get("SpaceAfter") != "No")
 
 

@@ -136,6 +136,8 @@ def _trimmed(text: str, span: Span, repairs: Repairs) -> Span:
 
 def _rows(record: Record, losses: Losses) -> Iterator[list[str]]:
     losses.documents += 1
+    if not record.relations:
+        losses.lose("documents without a relation")
     for relation in record.relations:
         ends = {"s": _spans(record, relation.head), "t": _spans(record, relation.tail)}
         marked = _marked(record.text, ends)

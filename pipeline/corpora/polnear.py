@@ -23,6 +23,9 @@ from onrecord.records import Meta, Quote, Record, Span
 _ROLES: dict[str, QuoteRole] = {"Source": "source", "Cue": "cue", "Content": "content"}
 _EVENTS = ("Attribution", "Attribution-no-source")
 _LABELS = frozenset(_ROLES) | set(_EVENTS) | {"Discuss", "Discard"}
+_WHITE = re.compile(r"\s*")
+#: Our record has one content span a paragraph, so a line break parts it.
+_SAME_PARAGRAPH = re.compile(r"[^\S\n\r]*")
 _NAME = re.compile(r"(?P<outlet>.+?)_(?P<date>\d{4}-\d\d-\d\d)_.*")
 
 
@@ -117,7 +120,8 @@ def _quote(text: str, parts: Sequence[QuotePart], quoted: Sequence[Span], repair
     if "content" not in by_role:
         repairs.skip("attribution without content")
         return None
-    content = by_role["content"]
+    content = _joined(text, by_role["content"], _SAME_PARAGRAPH)
+    repairs.repair("content fragments with nothing but blanks between (joined)", len(by_role["content"]) - len(content))
     source = _one(text, "source", by_role.get("source", ()), repairs)
     return Quote(
         id="",
@@ -133,15 +137,21 @@ def _one(text: str, role: QuoteRole, spans: Sequence[Span], repairs: Repairs) ->
     """The record holds one span: fragments with nothing but white space between are joined, then the longest taken."""
     if not spans:
         return None
-    joined = [spans[0]]
-    for span in spans[1:]:
-        if text[joined[-1].end : span.start].strip():
-            joined.append(span)
-        else:
-            joined[-1] = Span(joined[-1].start, span.end)
+    joined = _joined(text, spans, _WHITE)
     if len(joined) > 1:
         repairs.repair(f"discontinuous {role} (longest fragment in the quote, all in the parts)")
     return max(joined, key=lambda span: span.end - span.start)
+
+
+def _joined(text: str, spans: Sequence[Span], between: re.Pattern[str]) -> tuple[Span, ...]:
+    """The spans, those made one that have only what `between` matches between them."""
+    joined = [spans[0]]
+    for span in spans[1:]:
+        if between.fullmatch(text, joined[-1].end, span.start):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 def _write_quote(quote: Quote, lines: StandoffLines) -> None:

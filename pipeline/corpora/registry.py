@@ -78,7 +78,9 @@ def detect(path: Path) -> str:
         for name, candidate in FORMATS.items():
             if candidate.recognises(sample):
                 return name
-    raise SourceError(f"{path}: in no format that is known; name it with --format, one of {', '.join(FORMATS)}")
+    raise SourceError(
+        f"{path}: in no format that is known; name it (convert --from, evaluate --format), one of {', '.join(FORMATS)}"
+    )
 
 
 def read(path: Path, format: str | None = None) -> Corpus:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from onrecord.corpora.corpus import Pair
-from onrecord.evaluation.labels import counterparts
 from onrecord.evaluation.overlap import overlap
+from onrecord.evaluation.relation_labels import counterparts
 from onrecord.records import ACT_LABELS, FACT_LABELS, Mention, Record, Relation
 
 #: Acts that speak for a positive, and for a negative, stance of the one who does them; and the corpus's own labels.
 POSITIVE = frozenset({"support", "aid", "agree", "positive"})
 NEGATIVE = frozenset({"accuse", "reject", "sanction", "coerce", "assault", "threaten", "criticise", "negative"})
 
+#: Acts whose denial PLOVER codes as a refusal.
+_FAVOURS = frozenset({"agree", "aid", "consult", "support", "yield"})
 _NEUTRAL = "0"
 
 
@@ -29,7 +31,7 @@ def pair_answer(pair: Pair, predicted: Record, scheme: str) -> str | None:
         None where no relation of the scheme joins them; for directed sentiment that is neutral.
     """
     first, second = entity_at(pair.first, predicted), entity_at(pair.second, predicted)
-    label_of = _sentiment if scheme == "directed_sentiment" else _act(scheme)
+    label_of = _stance if scheme == "directed_sentiment" else _act
     fallback = _NEUTRAL if scheme == "directed_sentiment" else None
     if first is None or second is None or first == second:
         return fallback
@@ -53,24 +55,33 @@ def _overlapping(mention: Mention, predicted: Record) -> Iterator[tuple[float, s
             yield overlap([other.span], [mention.span]), other.entity
 
 
-def _act(scheme: str) -> Callable[[Relation, str, str], str | None]:
-    theirs = {entry.ours: entry.theirs for entry in counterparts(scheme)}
-    ours = {*FACT_LABELS, *ACT_LABELS}
+def plover_code(relation: Relation) -> str | None:
+    """The root code of an act, REJECT for a favour that is refused; None for a fact.
 
-    def label(relation: Relation, first: str, second: str) -> str | None:
-        if (relation.head, relation.tail) != (first, second):
-            return None
-        return theirs.get(relation.label) if relation.label in ours else relation.label
+    Every pair of PLOVER has a code, so that the denial of any other act still answers with the code of the act.
+    """
+    if relation.negated and relation.label in _FAVOURS:
+        return "REJECT"
+    if relation.label in (*FACT_LABELS, *ACT_LABELS):
+        return next((entry.theirs for entry in counterparts("plover") if entry.ours == relation.label), None)
+    return relation.label
 
-    return label
+
+def sentiment(relation: Relation) -> int:
+    """The sentiment of head towards tail: 1, -1, or 0 where the label has none; turned round where it is negated."""
+    value = (relation.label in POSITIVE) - (relation.label in NEGATIVE)
+    return -value if relation.negated else value
 
 
-def _sentiment(relation: Relation, first: str, second: str) -> str | None:
+def _act(relation: Relation, first: str, second: str) -> str | None:
+    return plover_code(relation) if (relation.head, relation.tail) == (first, second) else None
+
+
+def _stance(relation: Relation, first: str, second: str) -> str | None:
     if (relation.head, relation.tail) not in ((first, second), (second, first)):
         return None
     forward = relation.head == first
-    if relation.label in POSITIVE:
-        return "1" if forward else "2"
-    if relation.label in NEGATIVE:
-        return "3" if forward else "4"
-    return None
+    value = sentiment(relation)
+    if value == 0:
+        return None
+    return ("1" if forward else "2") if value > 0 else ("3" if forward else "4")

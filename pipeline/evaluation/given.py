@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol, TypeAlias, get_args, runtime_checkabl
 
 from onrecord.corpora.corpus import GoldDocument
 from onrecord.document import Document, Layer
-from onrecord.errors import ArticleError, ConfigError
+from onrecord.errors import ConfigError
 from onrecord.evaluation.labels import news_type
 from onrecord.extractor import Extractor
 from onrecord.records import Article, Entity, Mention, Quote, Record, Span
@@ -86,7 +86,7 @@ class GivenPipeline:
             yield result if isinstance(result, Rejection) else result.record(self._extractor.provenance)
 
     def _document(self, gold: Record) -> Document:
-        document = Document(Article(gold.id, gold.text, gold.meta))
+        document = Document(Article(gold.id, gold.text))
         if self._given == "content":
             return document
         mentions = tuple(self._mention(mention) for mention in gold.mentions)
@@ -113,8 +113,9 @@ def _check(extractor: Extractor, given: Given) -> None:
 
 
 def _attributed(stage: Stage[Any], document: Document, gold: Record) -> Document | Rejection:
+    """As the base class runs a stage: an article that fails is rejected and the others go on."""
     assert isinstance(stage, Attributes)
     try:
         return replace(document, quotes=stage.attribute(document, [quote.content for quote in gold.quotes]))
-    except ArticleError as error:
-        return Rejection(document.article.id, stage.name, str(error))
+    except Exception as error:
+        return stage.rejection(document, error)

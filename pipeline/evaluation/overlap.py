@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.records import Mention, Quote, Record, Span
 
-#: Least character overlap with which a predicted mention stands for a gold one: more than half is shared.
+#: Least character overlap (`overlap`) with which a predicted mention stands for a gold one.
 SAME_MENTION = 0.5
 
 
@@ -63,7 +63,7 @@ def match_quotes(gold: Sequence[Quote], predicted: Sequence[Quote]) -> list[Matc
 
 
 def match_mentions(gold: Sequence[Mention], predicted: Sequence[Mention]) -> list[Match]:
-    """Gold and predicted mentions that share at least half of their characters, one to one."""
+    """Gold and predicted mentions that overlap by `SAME_MENTION` or more, one to one."""
     candidates = []
     starts = sorted(range(len(predicted)), key=lambda place: predicted[place].start)
     low = 0

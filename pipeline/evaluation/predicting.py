@@ -84,7 +84,7 @@ class PipelinePredictor(Predictor):
         if self._given is not None:
             results: Iterable[Record | Rejection] = self._given(put)
         else:
-            articles = [Article(gold.record.id, gold.record.text, gold.record.meta) for gold in put]
+            articles = [Article(gold.record.id, gold.record.text) for gold in put]
             results = self._extractor.process(articles)
         for gold, result in zip(batch, results, strict=True):
             if isinstance(result, Rejection):

@@ -13,8 +13,14 @@ from onrecord.evaluation.answers import pair_answer
 from onrecord.evaluation.case import Case
 from onrecord.evaluation.counts import ALL, Key, Tally
 from onrecord.evaluation.figures import Figure
-from onrecord.evaluation.labels import affirmed, counterparts, in_our_labels, in_their_labels
 from onrecord.evaluation.overlap import match_entities, mention_sets
+from onrecord.evaluation.relation_labels import (
+    affirmed,
+    counterparts,
+    gold_in_our_labels,
+    in_our_labels,
+    in_their_labels,
+)
 from onrecord.evaluation.scorer import Reference, Scorer, is_installed, missing
 
 #: The group of coreference that keeps entities of one mention.
@@ -165,7 +171,7 @@ class RelationScorer(Scorer):
         theirs = replace(case.predicted, relations=in_their_labels(stated, self._scheme).relations)
         tally = relations.count(case.gold, theirs, self._known)
         ours = replace(case.predicted, relations=in_our_labels(stated, self._scheme).relations)
-        again = relations.count(in_our_labels(case.gold, self._scheme), ours, frozenset())
+        again = relations.count(gold_in_our_labels(case.gold, self._scheme), ours, frozenset())
         for key, count in again.items():
             tally.add(key._replace(metric=f"{key.metric}{IN_OUR_LABELS}"), count)
         return tally
@@ -198,7 +204,7 @@ class PairScorer(Scorer):
     def count(self, case: Case) -> Tally:
         """Counts by label."""
         gold = [pair.label for pair in case.pairs]
-        predicted = [pair_answer(pair, affirmed(case.raw), self._scheme) for pair in case.pairs]
+        predicted = [pair_answer(pair, case.raw, self._scheme) for pair in case.pairs]
         self._gold += gold
         self._predicted += predicted
         return pairs.count(gold, predicted)

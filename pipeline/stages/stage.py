@@ -116,7 +116,7 @@ class Stage(ABC, Generic[S]):
             findings = self.predict(documents)
         except Exception as error:
             if len(documents) == 1:
-                return [self._rejection(documents[0], error)]
+                return [self.rejection(documents[0], error)]
             return [result for document in documents for result in self._predict_all([document])]
         if len(findings) != len(documents):
             raise TypeError(f"stage {self.name!r} returned {len(findings)} findings for {len(documents)} documents")
@@ -127,7 +127,8 @@ class Stage(ABC, Generic[S]):
                 )
         return [found.added_to(document) for document, found in zip(documents, findings, strict=True)]
 
-    def _rejection(self, document: Document, error: Exception) -> Rejection:
+    def rejection(self, document: Document, error: Exception) -> Rejection:
+        """What becomes of a document that the stage failed on; a defect of the stage is logged with its traceback."""
         if isinstance(error, ArticleError):
             reason = error.detail
         else:

@@ -13,7 +13,8 @@ from onrecord.records import Span
 #: A run of this many characters without white space is no word of any language; it is taken as one token.
 LONGEST_WORD = 256
 
-#: Different words that are kept before the vocabulary, which keeps every word it ever saw, is begun anew.
+#: Different words that are kept before a vocabulary of spaCy, which keeps every word it ever saw, is begun anew; about
+#: half a kilobyte each.
 MOST_STRINGS = 300_000
 
 _OVERLONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")

@@ -78,7 +78,7 @@ def test_a_folder_is_only_replaced_where_it_holds_nothing_else(onrecord):
         (["in.txt", "in.txt", "--to", "record", "--force"], "IN and OUT are the same"),
         (["nowhere", "out.jsonl"], "nowhere: does not exist"),
         (["in.txt", "no/such/out.jsonl"], "there is no such folder; make it first"),
-        (["light.yaml", "out.jsonl"], "light.yaml: in no format that is known; name it with --f"),
+        (["light.yaml", "out.jsonl"], "light.yaml: in no format that is known; name it (convert --from"),
     ],
 )
 def test_what_cannot_work_is_said_in_one_line(onrecord, arguments, message):

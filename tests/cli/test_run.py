@@ -1,5 +1,6 @@
 import json
 import logging
+import signal
 import sys
 
 import pytest
@@ -180,13 +181,14 @@ def test_a_record_that_cannot_be_written_is_rejected_and_the_others_are_written(
     assert "rejected 'b' (dump.jsonl:2, write): record: JSON cannot hold it" in ended.err
 
 
-def test_an_interrupted_run_keeps_what_it_has_done_and_says_so(onrecord, monkeypatch):
-    onrecord.file("dump.jsonl", "".join(SO.replace('"a"', f'"{number}"') for number in range(5)))
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_keeps_what_it_has_done_and_says_so(onrecord, monkeypatch, number):
+    onrecord.file("dump.jsonl", "".join(SO.replace('"a"', f'"{index}"') for index in range(5)))
     write = JsonLines.write
 
     def stopped_at_third(sink, record):
         if record.id == "2":
-            raise KeyboardInterrupt
+            signal.raise_signal(number)
         write(sink, record)
 
     monkeypatch.setattr(JsonLines, "write", stopped_at_third)

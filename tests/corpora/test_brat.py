@@ -127,3 +127,18 @@ def test_a_note_that_does_not_hold_what_it_should(tmp_path):
         SourceError, match="note Mention T1, field kind: Input should be 'name', 'nominal' or 'pronoun'"
     ):
         documents(tmp_path)
+
+
+@pytest.mark.parametrize("target", ["T3", "T9", "T2"])
+def test_a_note_about_an_entity_that_has_no_mention(tmp_path, target):
+    placed(tmp_path, "a.txt", "Ann met her.")
+    placed(
+        tmp_path,
+        "a.ann",
+        "T1\tPER 0 3\tAnn\nT2\tPER 8 11\ther\nT3\tMove 4 7\tmet\nE1\tMove:T3 Who:T1\n*\tCoref T1 T2\n"
+        '#1\tEntity T1\t{"id": "e1", "name": "Ann Lee", "type": "PERSON"}\n'
+        f'#2\tEntity {target}\t{{"id": "e2", "name": "Ann", "type": "PER"}}\n',
+    )
+    [document], corpus = documents(tmp_path, "brat")
+    assert document.record.entities == (Entity("e1", "Ann Lee", "PERSON", ("m1", "m2")),)
+    assert corpus.repairs.skipped["note about an entity without a mention"] == 1

@@ -134,6 +134,8 @@ def test_mentions_that_cross(tmp_path):
         (("\tdog\t", "\tcat\t"), "'cat' is not at 16 of its text"),
         (("9.1\tnever", "9.1"), "CoNLL-U has ten columns divided by tabs, not 9"),
         (("Entity=(3-event-new)", "Entity=3(event"), "Entity=3(event are no brackets"),
+        (("\n9.1\tnever", "\nx\tnever"), "'x' is no number of a word"),
+        (("# newdoc", "1.1\tEcho" + "\t_" * 8 + "\n\n# newdoc"), "it has no word"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, change, message):
@@ -141,3 +143,9 @@ def test_what_is_wrong_is_named(tmp_path, change, message):
         documents(placed(tmp_path, "x.conllu", GUM.replace(*change)))
     assert message in str(error.value)
     assert "x.conllu" in str(error.value)
+
+
+def test_an_empty_comment_says_nothing(tmp_path):
+    plain, _ = documents(placed(tmp_path, "plain.conllu", GUM))
+    marked, _ = documents(placed(tmp_path, "marked.conllu", GUM.replace("# sent_id", "#\n# sent_id")))
+    assert marked == plain

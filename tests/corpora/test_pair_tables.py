@@ -4,7 +4,9 @@ import pytest
 from corpora_making import documents, placed, related, shown
 
 from onrecord.corpora import write
+from onrecord.corpora.corpus import GoldDocument
 from onrecord.errors import SourceError
+from onrecord.records import Record
 
 GAP_HEAD = "ID\tText\tPronoun\tPronoun-offset\tA\tA-offset\tA-coref\tB\tB-offset\tB-coref\tURL\n"
 GAP_TEXT = 'Ann met "Bo" when she left.'
@@ -107,6 +109,11 @@ def test_plover_written_and_read_again(tmp_path):
     ]
     assert losses.lost == {}
     assert corpus.repairs.repaired == {"source or target marked twice (two mentions of one entity)": 1}
+
+
+def test_plover_says_which_documents_it_cannot_hold(tmp_path):
+    losses = write([GoldDocument(Record(id="a", text="Ann left."))], tmp_path / "out.tsv", "plover")
+    assert dict(losses.lost) == {"documents without a relation": 1}
 
 
 def test_a_missing_column_is_named(tmp_path):

@@ -106,6 +106,20 @@ def test_fragments_with_white_space_between_are_one_source(tmp_path):
     assert corpus.repairs.repaired == {}
 
 
+def test_content_fragments_in_one_paragraph_are_one_span(tmp_path):
+    placed(tmp_path, "a.txt", "“Go on. Now.\n\n“Then stop,” Bo said.")
+    placed(
+        tmp_path,
+        "a.ann",
+        "T1\tContent 0 7;8 12;14 26\t“Go on. Now. “Then stop,”\nT2\tCue 30 34\tsaid\nT3\tSource 27 29\tBo\n"
+        "T4\tAttribution 30 34\tsaid\nE1\tAttribution:T4 Source:T3 Cue:T2 Content:T1\n",
+    )
+    [document], corpus = documents(tmp_path)
+    assert document.record.quotes[0].content == (Span(0, 12), Span(14, 26))
+    assert parts(document, "content") == [["“Go on.", "Now.", "“Then stop,”"]]
+    assert corpus.repairs.repaired == {"content fragments with nothing but blanks between (joined)": 1}
+
+
 def test_a_record_can_hold_line_ends(tmp_path):
     text = "First.\n\n“One.”\n“Two.” she said"
     placed(tmp_path, "a.txt", text)

@@ -53,7 +53,10 @@ def test_a_sample_may_end_within_a_character(tmp_path):
     ["Ann left Oslo.\n", "", '{"id": "a", "text": "Ann"}', "\xff\xfe".encode("latin-1"), "a,b\n1,2\n", "[", "{"],
 )
 def test_what_is_no_corpus_is_said(tmp_path, content):
-    with pytest.raises(SourceError, match="in no format that is known; name it with --format, one of record, spacy"):
+    with pytest.raises(
+        SourceError,
+        match=r"in no format that is known; name it \(convert --from, evaluate --format\), one of record, spacy",
+    ):
         detect(placed(tmp_path, "x", content))
 
 

@@ -2,7 +2,7 @@ import pytest
 from evaluation_making import mention, record, relation
 
 from onrecord.corpora.corpus import Pair
-from onrecord.evaluation.answers import entity_at, pair_answer
+from onrecord.evaluation.answers import entity_at, pair_answer, sentiment
 
 FIRST, SECOND = mention(0, 5), mention(10, 15)
 
@@ -38,6 +38,16 @@ def test_acts_have_a_direction():
     assert answer("plover", relation("b", "criticise", "a")) is None
     assert answer("plover", relation("a", "PROTEST", "b")) == "PROTEST"
     assert answer("plover", relation("a", "leads", "b")) is None
+
+
+def test_a_refused_favour_is_a_rejection_and_a_denied_act_is_still_that_act():
+    assert answer("plover", relation("a", "aid", "b", negated=True)) == "REJECT"
+    assert answer("plover", relation("a", "request", "b", negated=True)) == "REQUEST"
+
+
+def test_a_denied_stance_is_the_contrary_one():
+    assert answer("directed_sentiment", relation("a", "support", "b", negated=True)) == "3"
+    assert [sentiment(relation("a", label, "b")) for label in ("support", "request", "criticise")] == [1, 0, -1]
 
 
 def test_the_likeliest_relation_answers():

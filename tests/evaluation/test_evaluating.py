@@ -235,6 +235,23 @@ def test_given_content_is_attributed(rules):
     assert own.source == gold.source
 
 
+@pytest.mark.parametrize("given", [None, "entities", "content"])
+def test_no_gold_reaches_the_system_in_the_meta(rules, given):
+    gold = replace(article_gold(), meta={"concepts": [{"tags": ["type::person"]}]})
+    [found] = PipelinePredictor(rules, "news", given, "as is").predict([GoldDocument(gold)])
+    assert found.record.meta == {}
+
+
+def test_a_defect_on_one_article_does_not_end_an_evaluation(rules, monkeypatch):
+    def fails(self, document, contents):
+        raise RecursionError("too deep")
+
+    [stage] = [stage for stage in rules.stages if "quotes" in stage.writes]
+    monkeypatch.setattr(type(stage), "attribute", fails)
+    [found] = PipelinePredictor(rules, "news", "content", "as is").predict([GoldDocument(article_gold())])
+    assert "RecursionError: too deep" in found.failure
+
+
 def test_given_what_no_stage_uses_is_refused(tmp_path):
     path = tmp_path / "names.yaml"
     path.write_text(

@@ -19,11 +19,10 @@ from onrecord.document import Document, Findings, Layer, Segments
 from onrecord.errors import ConfigError
 from onrecord.records import Span
 from onrecord.stages.stage import Stage, StageSettings
+from onrecord.stages.tokenizer import MOST_STRINGS
 
 #: SHA-256 over the files of the model that bear weights or behaviour, as released.
 MODEL_DIGEST = "aab11492fe608af94f6612edeb199794adfafa79b12e8eba881ece815d4c7bce"
-#: Different words that are kept before the vocabulary is begun anew; about half a kilobyte each.
-MOST_STRINGS = 300_000
 _MODEL_SUFFIXES = frozenset({"", ".cfg", ".bin", ".json"})
 
 
@@ -151,11 +150,13 @@ def _blank(nlp: Language, text: str, start: int, end: int, words: Sequence[Span]
 def _batches(docs: Iterable[Doc], words: int) -> Iterator[list[Doc]]:
     """Runs of docs with at most this many words together, or with one doc."""
     batch: list[Doc] = []
+    total = 0
     for doc in docs:
-        if batch and sum(map(len, batch)) + len(doc) > words:
+        if batch and total + len(doc) > words:
             yield batch
-            batch = []
+            batch, total = [], 0
         batch.append(doc)
+        total += len(doc)
     if batch:
         yield batch
 

@@ -166,3 +166,9 @@ def test_every_mention_of_any_text_is_in_exactly_one_entity(text):
     entity_of = {each: entity.id for entity in document.entities for each in entity.mentions}
     assert all(mention.entity == entity_of[mention.id] for mention in document.mentions)
     assert all(entity.name for entity in document.entities)
+
+
+def test_what_somebody_has_stays_theirs_where_an_apposition_names_it():
+    text = "Bob Fox praised his wife, Eva Roe. Tom Orr praised his wife."
+    assert chain(text, "Eva Roe") == ["wife", "Eva Roe"]
+    assert chain(text, "wife") == ["wife"]

@@ -91,6 +91,28 @@ def test_interrupted_and_continued_quotes_are_one(text: str, source: str, conten
     assert surfaces(text) == [("direct", "said", source, content)]
 
 
+def test_a_quotation_in_lower_case_goes_on_with_the_words_before_its_clause() -> None:
+    assert surfaces("Of the two ships in the port, Hale said, “neither is ready to sail.”") == [
+        ("mixed", "said", "Hale", ["Of the two ships in the port", "“neither is ready to sail.”"])
+    ]
+    assert surfaces("In a letter to the port, Hale said, “Neither is ready to sail.”") == [
+        ("direct", "said", "Hale", ["“Neither is ready to sail.”"])
+    ]
+
+
+def test_what_a_person_quoted_says_of_others_is_no_quote_of_its_own() -> None:
+    text = "“The board claims that the ship was safe, and the crew denies it,” Hale said."
+    assert surfaces(text) == [
+        ("direct", "said", "Hale", ["“The board claims that the ship was safe, and the crew denies it,”"])
+    ]
+    assert surfaces("A letter lay there. “The board claims that the ship was safe.” Nobody had signed it.") == []
+
+
+def test_an_answer_is_not_taken_for_the_end_of_the_question() -> None:
+    found = surfaces("Hale was asked, “Will the port close?” He answered, “It will not close in May.”")
+    assert ("direct", "answered", "He", ["“It will not close in May.”"]) in found
+
+
 def test_two_quotes_with_a_cue_each_stay_two() -> None:
     assert surfaces("“It was hard,” Hale said.\n\n“It was easy,” Berg replied.") == [
         ("direct", "said", "Hale", ["“It was hard,”"]),
@@ -246,6 +268,16 @@ def test_the_stage_does_not_change_the_document() -> None:
 def test_an_unclosed_mark_does_not_draw_the_source_into_the_content() -> None:
     for quote in quotes("according to “'“", min_score=0):
         assert not any(quote.source and quote.source.overlaps(part) for part in quote.content)
+
+
+def test_a_quotation_that_ends_a_sentence_is_no_part_of_the_next_one() -> None:
+    text = "He called the plan “an odd, sad thing.”\n“We stand with you,” Berg said.\n\nNobody replied."
+    assert surfaces(text)[-1] == ("direct", "said", "Berg", ["“We stand with you,”"])
+
+
+def test_a_fragment_at_the_start_of_a_paragraph_does_not_go_on_with_the_quote_before() -> None:
+    text = "“It was hard,” Hale said.\n\n“Easy” is not the word that the board would use for the winter.\n\nIt left."
+    assert surfaces(text)[0] == ("direct", "said", "Hale", ["“It was hard,”"])
 
 
 PIECES = st.sampled_from(

@@ -154,6 +154,7 @@ class Chains:
         for lemma, modifiers in lost.lemmas.items():
             kept.lemmas.setdefault(lemma, set()).update(modifiers)
         kept.senses |= lost.senses
+        kept.possessors.update(lost.possessors)
         lost.merged_into = kept
         self._recent.pop(id(lost), None)
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.document import Segments
 from onrecord.stages.rules.coreference.referring import Referring
+from onrecord.stages.rules.coreference.tree import upwards
 from onrecord.stages.rules.mentions.lexicon import word_set
 
 _CUES = word_set(
@@ -105,7 +106,18 @@ def _speaker(doc: Doc, near: Iterable[int], inside: Set[int], at_token: Mapping[
 
 
 def _subject(verb: Token, inside: Set[int], at_token: Mapping[int, Referring]) -> int | None:
-    """Position of the mention that is the subject of the verb, or stands directly beside it."""
+    """Position of the mention that is the subject of the verb, or of one that it is joined to, or stands beside it."""
+    for each in upwards(verb):
+        found = _own_subject(each, inside, at_token)
+        if found is not None:
+            return found
+        if each.dep_ != "conj" or each.head.i > each.i:
+            break
+    return None
+
+
+def _own_subject(verb: Token, inside: Set[int], at_token: Mapping[int, Referring]) -> int | None:
+    """Position of the mention that is the subject of this verb, or stands directly beside it."""
     doc = verb.doc
     subjects = [
         at_token[child.i]
@@ -115,6 +127,4 @@ def _subject(verb: Token, inside: Set[int], at_token: Mapping[int, Referring]) -
     before = verb.i - 2 if verb.i > 1 and doc[verb.i - 1].text == "," else verb.i - 1
     beside = [at_token[index] for index in (before, verb.i + 1) if index not in inside and index in at_token]
     able = [one for one in (*subjects, *beside) if one.mention.type in _SPEAKERS]
-    for one in (*able, *subjects):
-        return one.index
-    return _subject(verb.head, inside, at_token) if verb.dep_ == "conj" and verb.head.i < verb.i else None
+    return next((one.index for one in (*able, *subjects)), None)

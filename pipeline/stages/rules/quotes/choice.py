@@ -93,6 +93,13 @@ def _start(quotation: Quotation) -> int:
     return quotation.start
 
 
+def is_spoken(candidate: Candidate, quotations: Sequence[Quotation]) -> bool:
+    """Whether the cue stands inside a quotation: what the person quoted says of others is no quote of its own."""
+    assert candidate.cue is not None
+    index = bisect_right(quotations, candidate.cue.start, key=_start) - 1
+    return index >= 0 and any(span.contains(candidate.cue) for span in quotations[index].spans)
+
+
 def chosen(direct: Iterable[Scored], indirect: Iterable[Scored], min_score: float) -> list[Scored]:
     """The quotes of an article, in text order.
 

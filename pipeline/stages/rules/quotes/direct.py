@@ -10,18 +10,19 @@ from onrecord.document import Paragraph
 from onrecord.records import Span
 from onrecord.stages.rules.quotes.boundaries import is_stop
 from onrecord.stages.rules.quotes.candidates import Candidate
+from onrecord.stages.rules.quotes.leads import begun_before, ends_with, last_mark, led_in
 from onrecord.stages.rules.quotes.lexicon import lexicon, normal
 from onrecord.stages.rules.quotes.marks import Quotation
 from onrecord.stages.rules.quotes.sources import phrase, subject
 from onrecord.stages.rules.quotes.titles import is_title
 from onrecord.stages.rules.quotes.tree import Tree
 
-#: Most tokens of a sentence before a quotation in it that can belong to the content.
-_LONGEST_LEAD = 100
 #: Most characters between an attribution and a quotation that goes on with it.
 _LONGEST_GAP = 1000
-_LEADS = frozenset({",", ":", "—", "–", "-", "("})
-_ASKING = frozenset({"asked", "pressed", "questioned"})
+#: What a quotation ends with that stands by itself.
+_FINAL = frozenset(".?!…—")
+#: What a sentence begins with that no inverted or following attribution does, once it has a capital.
+_OPENERS = frozenset({"PRON", "DET", "ADV", "SCONJ", "CCONJ", "ADP"})
 _NEVER = frozenset({"be", "have", "do", "go", "become", "get", "make", "follow", "include", "begin", "come", "take"})
 
 
@@ -80,6 +81,8 @@ class DirectFinder:
         first = self._token(quotation.end)
         last = first
         while last < len(tree) and tree.starts[last] < stop and not is_stop(tree, last):
+            if "\n" in tree.words[last]:
+                break
             last += 1
         return Window(first, last - 1) if last > first else None
 
@@ -96,44 +99,10 @@ class DirectFinder:
             if between > self.max_gap and not self._is_phrase(window.first, token):
                 return None
             made = self._attributed(quotation, token, window, "after")
-            content = self._led_in(index, floor) if made else None
+            floor = max(floor, self.paragraphs[self._paragraph(quotation.start)].start)
+            content = led_in(self.tree, self.quotations, index, floor) if made else None
             return replace(made, content=content) if made and content else None
         return None
-
-    def _led_in(self, index: int, floor: int) -> tuple[Span, ...] | None:
-        """The quotation with the words of its own sentence before it: Rubio "apologised," he said.
-
-        Args:
-            index: Which quotation.
-            floor: Offset where the attribution before it ends; the words begin no earlier.
-
-        Returns:
-            The spans; None where the words ask the question that the quotation answers.
-        """
-        tree, quotation = self.tree, self.quotations[index]
-        floor = max(floor, self.paragraphs[self._paragraph(quotation.start)].start)
-        end = token = self._token(quotation.start)
-        while end - token < _LONGEST_LEAD and token > 0 and tree.starts[token - 1] >= floor:
-            if is_stop(tree, token - 1):
-                break
-            token -= 1
-        stopped = token == 0 or tree.starts[token - 1] < floor or is_stop(tree, token - 1)
-        trimmed = tree.trimmed(token, end - 1)
-        while end > token and tree.pos[end - 1] == "SPACE":
-            end -= 1
-        if not stopped or trimmed is None or tree.words[end - 1] in _LEADS:
-            return quotation.spans
-        if tree.lower[trimmed[0]] in _ASKING:
-            return None
-        start = self._outside(tree.starts[trimmed[0]], index)
-        return (Span(start, quotation.spans[0].end), *quotation.spans[1:])
-
-    def _outside(self, offset: int, index: int) -> int:
-        """The offset, or the start of the earlier quotation that it lies in."""
-        for earlier in reversed(self.quotations[max(0, index - 3) : index]):
-            if earlier.start < offset < earlier.end:
-                return earlier.start
-        return offset
 
     def _names_a_work(self, index: int) -> bool:
         """Whether a quotation is the title of a work within a sentence."""
@@ -154,15 +123,17 @@ class DirectFinder:
     def _is_open_ended(self, quotation: Quotation, window: Window) -> bool:
         """Whether the text after a quotation may attribute it: the sentence is not over, and a comma or the like stood.
 
-        After a full stop only a word in lower case goes on with the sentence.
+        After a full stop only a word in lower case goes on with the sentence; after a question mark a name does too,
+        but "He" begins a new one.
         """
         text = self.tree.text
-        inner = text[quotation.start : quotation.end].rstrip("\"'“”‘’«»`„ ")[-1:]
+        inner = last_mark(text, quotation)
         if text[quotation.end : quotation.end + 1] in (",", "—", "–"):
             return True
-        return inner in (",", "?", "!", "—", "–", "-", "…") or (
-            inner == "." and self.tree.words[window.first][:1].islower()
-        )
+        following = self.tree.words[window.first][:1]
+        if inner in ("?", "!") and following.isupper():
+            return self.tree.pos[window.first] not in _OPENERS
+        return inner in (",", "?", "!", "—", "–", "-", "…") or (inner == "." and following.islower())
 
     def _is_cue(self, token: int) -> bool:
         tree = self.tree
@@ -255,8 +226,15 @@ class DirectFinder:
             if self._is_cue(token) or (tree.tags[token] == "VBG" and tree.pos[token] == "VERB"):
                 if not self._introduces(token, end):
                     return None
-                return self._attributed(quotation, token, window, "before")
+                return self._with_beginning(self._attributed(quotation, token, window, "before"), quotation, window)
         return None
+
+    def _with_beginning(self, made: Candidate | None, quotation: Quotation, window: Window) -> Candidate | None:
+        """A candidate whose quotation goes on with words before the attributing clause, with these in its content."""
+        if made is None or made.cue is None or made.source is None or self.tree.words[window.last] != ",":
+            return made
+        clause = Span(min(made.cue.start, made.source.start), made.cue.end)
+        return replace(made, content=begun_before(self.tree, quotation, clause, self.tree.starts[window.first]))
 
     def _introduces(self, verb: int, end: int) -> bool:
         """Whether a verb before a quotation introduces all of what is said, none of which stands outside the marks."""
@@ -286,8 +264,7 @@ class DirectFinder:
                 and self._words(self._token(reach), between[-1] if between else 0) <= self.max_gap
                 and (ending in (",", "—", "–", ":"))
             )
-        window = self._tail(index)
-        if window is not None and self._is_open_ended(quotation, window):
+        if quotation.closed and not ends_with(tree.text, quotation, _FINAL):
             return False
         closing = self.paragraphs[there].end
         return (

@@ -1,6 +1,6 @@
 """Scores: how often a pattern with a given cue was right where people annotated quotes.
 
-``precision.json`` holds what ``scripts/measure_quote_patterns.py`` counted on the training articles of PolNeAR. A
+``precision.json`` holds what ``scripts/count_quote_scores.py`` counted on the training articles of PolNeAR. A
 candidate is right where an annotated attribution has a cue that overlaps its own, and a content that agrees with its
 own in at least 0.8 of the characters.
 """

@@ -11,7 +11,7 @@ from onrecord.document import Document, Findings, Layer
 from onrecord.records import Quote, Span
 from onrecord.stages.rules.quotes.attribution import best
 from onrecord.stages.rules.quotes.candidates import Candidate
-from onrecord.stages.rules.quotes.choice import Scored, chosen, scored
+from onrecord.stages.rules.quotes.choice import Scored, chosen, is_spoken, scored
 from onrecord.stages.rules.quotes.kinds import quote_type
 from onrecord.stages.rules.quotes.reading import Reading, body, read
 from onrecord.stages.rules.quotes.scores import precision
@@ -67,7 +67,8 @@ class Quotes(Stage[QuotesSettings]):
     def _quotes(self, document: Document) -> tuple[Quote, ...]:
         reading = read(document, body(document), self.settings.max_gap)
         direct = scored(reading.tree, reading.direct, precision())
-        chains = chained(reading.tree, direct, scored(reading.tree, reading.indirect, precision()))
+        told = [candidate for candidate in reading.indirect if not is_spoken(candidate, reading.quotations)]
+        chains = chained(reading.tree, direct, scored(reading.tree, told, precision()))
         kept = chosen(chains.direct, chains.indirect, self.settings.min_score)
         return quote_records(document, reading, kept, chains.passed_on)
 

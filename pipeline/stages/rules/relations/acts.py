@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.stages.rules.relations.candidate import Candidate
 from onrecord.stages.rules.relations.clauses import (
+    LONGEST_LIST,
     agents,
     coordinated,
     is_infinitive,
@@ -68,7 +69,9 @@ def _triggered(reading: Reading, token: Token) -> Iterator[Candidate]:
 def _is_only_promised(verb: Token) -> bool:
     """Whether a verb says what somebody agrees, refuses or threatens to do: then that is the act."""
     head = verb.head
-    while verb.dep_ == "conj" and head.i != verb.i:
+    for _ in range(LONGEST_LIST):
+        if verb.dep_ != "conj" or head.i == verb.i:
+            break
         verb, head = head, head.head
     if verb.dep_ not in ("xcomp", "acl", "advcl"):
         return False

@@ -1,12 +1,11 @@
 """Scores: how often a pattern was right on the train sets, smoothed.
 
-`scores.tsv` holds, by pattern and label, how many of its findings were right and wrong, one count a pair of entities:
-facts on the first 160 articles of DWIE train with their gold entities (labels by `mappings.from_dwie`) and on four
-fifths of CoNLL04 train; acts on four fifths of the PLOVER pairs (right: the root code), on 2,800 sentences of
-directed sentiment train, neutral ones included (right: direction and sign), and, for assault, on CoNLL04's Kill.
-PLOVER files the imposing of sanctions under COERCE and the signing of deals under SUPPORT; these count as right for
-sanction and agree. The loosest patterns
-(`verb.reach`, `verb.clause`) are not counted on PLOVER, whose pairs are all related.
+`scores.tsv` holds what ``scripts/count_relation_scores.py`` counted: by pattern and label, how many of its findings
+were right and wrong, one count a pair of entities. Facts are from the first 160 articles of DWIE train with their gold
+entities (in our labels) and from four fifths of CoNLL04 train; acts from four fifths of the PLOVER
+pairs (right: the root code), from 2,800 sentences of directed sentiment train, neutral ones included (right: direction
+and sign), and, for assault, from CoNLL04's Kill. ``scripts/relation_judges.py`` says what counts as right, and what is
+not counted.
 """
 
 from __future__ import annotations

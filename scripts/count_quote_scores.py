@@ -1,6 +1,6 @@
 """Count how often the patterns of the quotes stage are right, and write the counts that its scores rest on.
 
-    python scripts/measure_quote_patterns.py DATA
+    python scripts/count_quote_scores.py DATA
 
 DATA is a folder with `polnear/train`. Every tenth article is left out; the others are counted, and the counts and
 the weights of the traits go to `pipeline/stages/rules/quotes/precision.json`. Then the exact F1 of each role on the
@@ -26,6 +26,7 @@ from onrecord.records import Article, Quote, Record, Span
 from onrecord.stages.rules.parse import Parse, ParseSettings
 from onrecord.stages.rules.quotes import Quotes, QuotesSettings
 from onrecord.stages.rules.quotes.candidates import Candidate
+from onrecord.stages.rules.quotes.choice import is_spoken
 from onrecord.stages.rules.quotes.lexicon import lexicon, normal
 from onrecord.stages.rules.quotes.reading import body, read
 from onrecord.stages.rules.quotes.scores import GROUP, PRIOR_WEIGHT, STRUCTURAL, precision
@@ -79,11 +80,13 @@ def parsed(golds: Sequence[Record]) -> Iterator[tuple[Document, Record]]:
 
 
 def tried(document: Document, gold: Record) -> Iterator[Trial]:
-    """Every candidate of an article; an indirect one whose cue stands inside an annotated content is passed over."""
+    """The candidates that the stage chooses from, less the indirect ones with their cue inside an annotated content."""
     reading = read(document, body(document), QuotesSettings().max_gap)
     for candidate in (*reading.direct, *reading.indirect):
         assert candidate.cue is not None
         structural = candidate.pattern.startswith(STRUCTURAL)
+        if not structural and is_spoken(candidate, reading.quotations):
+            continue
         if structural or not any(shared((candidate.cue,), quote.content) for quote in gold.quotes):
             lemma = normal(candidate.lemma)
             own = () if structural else traits(reading.tree, candidate)
