@@ -13,17 +13,21 @@ from onrecord.models.outputs import Chunk
 from onrecord.records import Quote, Span
 from onrecord.stages.encoding import tagged
 from onrecord.stages.neural.linking import Attribution, Layout, Part, link, part_of
+from onrecord.stages.rules.quotes.attribution import best
 from onrecord.stages.rules.quotes.candidates import Candidate
-from onrecord.stages.rules.quotes.choice import Scored
+from onrecord.stages.rules.quotes.choice import Scored, scored
 from onrecord.stages.rules.quotes.marks import quotations
 from onrecord.stages.rules.quotes.phrases import phrase_candidates
-from onrecord.stages.rules.quotes.reading import Reading, body
+from onrecord.stages.rules.quotes.reading import Reading, body, read
+from onrecord.stages.rules.quotes.scores import precision
 from onrecord.stages.rules.quotes.stage import quote_records
 from onrecord.stages.rules.quotes.tree import Tree, tree
 from onrecord.stages.rules.quotes.via import chained
 from onrecord.stages.stage import Stage, StageSettings
 
 _HEAD = "quotes"
+#: Most words between a quotation and its cue, for the rules.
+_MAX_GAP = 12
 
 
 class QuotesSettings(StageSettings):
@@ -54,7 +58,7 @@ class Quotes(Stage[QuotesSettings]):
         ]
 
     def attribute(self, document: Document, contents: Sequence[tuple[Span, ...]]) -> tuple[Quote, ...]:
-        """Cue, source and speaker for contents that are given.
+        """Cue, source and speaker for contents that are given; by rules where the model finds no cue for one.
 
         Args:
             document: A document with segments, parse and encoding.
@@ -79,9 +83,16 @@ class Quotes(Stage[QuotesSettings]):
         attributions = []
         for parts in given:
             found = [owners[part] for part in parts if part in owners]
-            best = next((one for one in found if one.cue is not None), Attribution(None))
-            attributions.append(Attribution(best.cue, best.source, parts))
-        return _records(document, attributions, contents)
+            cued = next((one for one in found if one.cue is not None), Attribution(None))
+            attributions.append(Attribution(cued.cue, cued.source, parts))
+        assert document.segments is not None
+        reading = read(document, document.segments.paragraphs, _MAX_GAP)
+        known = scored(reading.tree, (*reading.direct, *reading.indirect), precision())
+        items = [
+            _draft(document, reading.tree, one, content) if one.cue else other
+            for one, content, other in zip(attributions, contents, best(reading.tree, known, contents), strict=True)
+        ]
+        return quote_records(document, reading, items, {})
 
     def _quotes(self, document: Document, parts: Sequence[Part]) -> tuple[Quote, ...]:
         assert document.encoding is not None
