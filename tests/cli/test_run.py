@@ -6,7 +6,7 @@ import sys
 import pytest
 from running import Terminal, objects
 
-from onrecord.batch.sinks import JsonLines
+from onrecord.batch.sinks import JsonLines, JsonList
 from onrecord.errors import ArticleError
 
 SO = '{"id": "a", "text": "The court said so."}\n'
@@ -198,6 +198,21 @@ def test_an_interrupted_run_keeps_what_it_has_done_and_says_so(onrecord, monkeyp
     assert "kept in" in ended.err
     assert not (onrecord.folder / "out.jsonl").exists()
     assert [record["id"] for record in objects((onrecord.folder / "out.jsonl.partial").read_text())] == ["0", "1"]
+
+
+def test_an_interrupted_list_is_closed(onrecord, monkeypatch):
+    onrecord.file("dump.jsonl", "".join(SO.replace('"a"', f'"{index}"') for index in range(5)))
+    write = JsonList.write
+
+    def stopped_at_third(sink, record):
+        if record.id == "2":
+            signal.raise_signal(signal.SIGINT)
+        write(sink, record)
+
+    monkeypatch.setattr(JsonList, "write", stopped_at_third)
+    assert onrecord.run("dump.jsonl", "-o", "out.json").code == 130
+    kept = json.loads((onrecord.folder / "out.json.partial").read_text())
+    assert [record["id"] for record in kept] == ["0", "1"]
 
 
 def test_a_full_disk_is_said_and_leaves_the_part_that_was_written(onrecord, monkeypatch):
