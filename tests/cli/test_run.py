@@ -18,7 +18,7 @@ def test_records_go_to_standard_output_and_words_about_them_to_standard_error(on
     ended = onrecord.run("one.txt")
     (record,) = objects(ended.out)
     assert (record["id"], record["text"], record["status"]) == ("one", "The court said so.\n", "ok")
-    assert "1 articles in, 1 records out, 0 rejected" in ended.err
+    assert "1 article in, 1 record out, 0 rejected" in ended.err
     assert "4 words in" in ended.err
     assert "time: segment " in ended.err
 
@@ -61,7 +61,7 @@ def test_rejects_lie_beside_the_output_with_all_that_is_needed_to_mend_them(onre
     }  # fmt: skip
     assert (second["id"], second["source"], second["position"]) == ("c", "dump.jsonl", 3)
     assert second["head"] == ("lone \\ud800 " + "x" * 300)[:200]
-    assert "3 articles in, 1 records out, 2 rejected" in ended.err
+    assert "3 articles in, 1 record out, 2 rejected" in ended.err
     assert "2 rejected: see out.jsonl.rejected.jsonl" in ended.err
 
 
