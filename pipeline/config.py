@@ -123,7 +123,8 @@ def _source(config: str | Path) -> str:
             return Path(config).read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise ConfigError(f"configuration {config} cannot be read: {error}") from None
-    raise ConfigError(f"no configuration {str(config)!r}: neither a file nor one of {', '.join(shipped())}")
+    hint = nearest(str(config), shipped())
+    raise ConfigError(f"no configuration {str(config)!r}: neither a file nor the name of a shipped one; {hint}")
 
 
 def _parsed(source: str, where: str) -> Any:

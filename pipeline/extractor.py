@@ -65,9 +65,10 @@ class Extractor:
 
         Raises:
             ArticleError: At the first article that cannot be processed; `process` goes on instead.
+            TypeError: `articles` is a single article or text, or with `as_tuples` one of them is no pair.
         """
         if as_tuples:
-            inputs, contexts = itertools.tee(articles)
+            inputs, contexts = itertools.tee(_pairs(articles))
             records = self.pipe((article for article, _ in inputs), batch_size=batch_size)
             yield from zip(records, (context for _, context in contexts), strict=True)
             return
@@ -116,6 +117,17 @@ def load(config: str | Path = "rules", overrides: Iterable[str] = ()) -> Extract
         ConfigError: The configuration cannot work.
     """
     return Extractor(load_config(config, overrides))
+
+
+def _pairs(articles: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    for number, pair in enumerate(articles):
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:  # a text of two letters would be taken apart
+            size = f" of {len(pair)}" if isinstance(pair, (tuple, list)) else ""
+            raise TypeError(
+                f"articles[{number}]: with as_tuples expected a pair (article or text, context), "
+                f"not {type(pair).__name__}{size}"
+            )
+        yield pair[0], pair[1]
 
 
 def _as_article(article: Article | str, number: int) -> Article:

@@ -22,7 +22,7 @@ class Case:
     """Too slow for the tests; the script runs it."""
 
 
-def text(name, data, says="1 articles in, 1 records out", **expected):
+def text(name, data, says="1 article in, 1 record out", **expected):
     """A text file with these bytes (or this text)."""
 
     def make(folder):

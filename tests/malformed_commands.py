@@ -88,7 +88,7 @@ COMMANDS = [
     Case("links in a circle", link_loop, "a link to nowhere", code=2),
     Case("folder without texts", folder_without_texts, "has no .txt file in it", code=2),
     Case("folder with all sorts of things", folder_of_everything, "skipped 4", written=4, rejected=1),
-    Case("a file name that is not UTF-8", odd_file_name, "1 records out", written=1),
+    Case("a file name that is not UTF-8", odd_file_name, "1 record out", written=1),
     Case("a file that cannot be read", unreadable, "Input/output error", written=1, rejected=1),
     Case("two files of one name", two_of_one_name, "'article' was used by", written=1, rejected=1),
     Case("an HTML file", html_page, ".html files are not read; extract the text", code=2),

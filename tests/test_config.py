@@ -30,6 +30,11 @@ def test_shipped_configurations_are_found_by_name():
     assert load_config("rules").name == "rules"
 
 
+def test_a_misspelt_name_is_answered_with_the_nearest():
+    with pytest.raises(ConfigError, match=r"^no configuration 'rulez': .*; did you mean 'rules'\?$"):
+        load_config("rulez")
+
+
 @pytest.mark.parametrize(
     ("override", "expected"),
     [

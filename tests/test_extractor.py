@@ -45,6 +45,15 @@ def test_contexts_stay_with_their_records(nlp):
     assert [(record.text, context) for record, context in pairs] == [("One.", 1), ("Two.", 2), ("Three.", 3)]
 
 
+@pytest.mark.parametrize(
+    ("given", "what"), [("No", "str"), (7, "int"), (("One.",), "tuple of 1"), (("One.", 1, 2), "tuple of 3")]
+)
+def test_what_is_no_pair_is_named(nlp, given, what):
+    with pytest.raises(TypeError) as error:
+        list(nlp.pipe([("One.", 1), given], as_tuples=True))
+    assert str(error.value) == (f"articles[1]: with as_tuples expected a pair (article or text, context), not {what}")
+
+
 def test_process_rejects_in_place_and_goes_on(nlp):
     results = list(nlp.process(["One.", "lone \ud800", "Three."]))
     assert [type(result) for result in results] == [onrecord.Record, Rejection, onrecord.Record]

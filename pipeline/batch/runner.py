@@ -46,6 +46,14 @@ class Run:
             after_each(self.tally)
         self._sink.finish()
 
+    def break_off(self) -> None:
+        """Make what has been written readable, after a call that did not come to its end.
+
+        Raises:
+            OSError: The output cannot be written.
+        """
+        self._sink.break_off()
+
     def _articles(self, items: Iterable[Incoming | Rejection]) -> Iterator[Article]:
         for item in items:
             self.tally.articles += 1

@@ -49,6 +49,9 @@ class Sink(ABC):
     def finish(self) -> None:  # noqa: B027 - most formats need no end
         """Write what has to stand at the end."""
 
+    def break_off(self) -> None:  # noqa: B027 - most formats can be read wherever they end
+        """Write what a part that is kept needs to be read; nothing where no record was written."""
+
 
 class JsonLines(Sink):
     """One record a line."""
@@ -75,6 +78,12 @@ class JsonList(Sink):
     def finish(self) -> None:
         """Close the list."""
         self.stream.write("[]\n" if self._between == "[\n" else "\n]\n")
+        self._between = "[\n"
+
+    def break_off(self) -> None:
+        """Close the list, if one is open."""
+        if self._between != "[\n":
+            self.finish()
 
 
 class Pretty(Sink):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from onrecord.counting import counted
 from onrecord.records import Record
 from onrecord.stages.stage import Rejection
 
@@ -57,7 +58,7 @@ class Tally:
         """The counts so far, in one line."""
         rate = self.words / max(self.seconds, 1e-9)
         rejected = f", {self.rejected:,} rejected" if self.rejected else ""
-        return f"{self.records:,} articles{rejected}, {self.words:,} words, {rate:,.0f} words/s"
+        return f"{counted(self.records, 'article')}{rejected}, {counted(self.words, 'word')}, {rate:,.0f} words/s"
 
     def summary(self, stages: Mapping[str, float]) -> Iterator[str]:
         """The whole run, in lines.
@@ -67,9 +68,10 @@ class Tally:
         """
         total = self.seconds
         partial = f" ({self.partial:,} with a warning)" if self.partial else ""
-        yield f"{self.articles:,} articles in, {self.records:,} records out{partial}, {self.rejected:,} rejected"
+        came, went = counted(self.articles, "article"), counted(self.records, "record")
+        yield f"{came} in, {went} out{partial}, {self.rejected:,} rejected"
         for reason, count in self.reasons.most_common():
             yield f"  {count:,} × {reason}"
-        yield f"{self.words:,} words in {total:.1f} s: {self.words / max(total, 1e-9):,.0f} words/s"
+        yield f"{counted(self.words, 'word')} in {total:.1f} s: {self.words / max(total, 1e-9):,.0f} words/s"
         spent = {**stages, "reading and writing": max(0.0, total - sum(stages.values()))}
         yield "time: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in spent.items())

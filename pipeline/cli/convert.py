@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.counting import counted
 from onrecord.errors import SourceError
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _conversion(corpus: Corpus, losses: Losses, out: Path, target: str) -> Conve
 
 
 def _summary(done: Conversion) -> str:
-    lines = [f"{done.documents} documents from {done.source} to {done.target}: {done.out}"]
+    lines = [f"{counted(done.documents, 'document')} from {done.source} to {done.target}: {done.out}"]
     for title, counts in (
         ("kept", done.kept),
         ("lost, for the target cannot hold it", done.lost),

@@ -209,10 +209,12 @@ def _progress(quiet: bool) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    from onrecord.counting import counted
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         shown = progress.add_task("reading")
-        yield lambda done: progress.update(shown, description=f"{done:,} documents")
+        yield lambda done: progress.update(shown, description=counted(done, "document"))
 
 
 def _write(found: Evaluation, as_json: Path | None, html: Path | None) -> None:

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -154,7 +154,7 @@ def _run(
             output.abandon()
             raise OutputError(f"output {destination.out} cannot be written: {error.strerror}") from None
         except BaseException:
-            output.abandon()
+            _kept(whole, output)
             raise
     for line in whole.tally.summary({stage.name: stage.counts.seconds for stage in extractor.stages}):
         log.info("%s", line)
@@ -175,8 +175,15 @@ def _terminable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+def _kept(whole: Run, output: Output) -> Path | None:
+    """Keep what has been written, in a form that can be read; where it is kept."""
+    with suppress(OSError):  # the disk is full: what reached the file is kept as it is
+        whole.break_off()
+    return output.abandon()
+
+
 def _interrupted(whole: Run, output: Output) -> None:
-    kept = output.abandon()
+    kept = _kept(whole, output)
     where = "" if output.path is None else f", kept in {kept}" if kept else ", no output written"
     log.warning("interrupted after %s%s", whole.tally.progress(), where)
 

@@ -70,7 +70,7 @@ class CofeNet(Format):
                 yield _document(f"{article}-{seen[article]}", article, instance, where, repairs)
 
     def write(self, documents: Iterable[GoldDocument], path: Path) -> Losses:
-        """A line a sentence; a part that crosses sentences is tagged in each."""
+        """A line a sentence; the document is lost but for its id; a part that crosses sentences is tagged in each."""
         losses = Losses()
         with path.open("w", encoding="utf-8", newline="\n") as out:
             for document in documents:
@@ -150,6 +150,7 @@ def _instances(document: GoldDocument, losses: Losses) -> Iterator[CofeNetInstan
         name = article if isinstance(article, str) else record.id
         yield CofeNetInstance(id=name, tokens=list(tokens.forms[first:end]), labels=labels)
     losses.documents += 1
+    losses.lose("documents cut into a sentence a line", len(tokens.sentences) > 1)
     losses.lose("links between source, cue and content, in quotes", len(record.quotes))
     rebuilt = rebuild([tokens.forms[first:end] for first, end in tokens.sentences], " ")[0]
     losses.lose("white space between tokens, in documents", rebuilt != record.text)

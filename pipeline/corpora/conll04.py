@@ -66,7 +66,7 @@ class Conll04(Format):
                 yield _document(f"{file.stem}-{number}", sentence, where, repairs)
 
     def write(self, documents: Iterable[GoldDocument], path: Path) -> Losses:
-        """A sentence an item; relations between names of two sentences are lost."""
+        """A sentence an item; the documents they were of, and relations between names of two sentences, are lost."""
         losses = Losses()
         items = [item for document in documents for item in _items(document, losses)]
         path.write_text(json.dumps(items, ensure_ascii=False), encoding="utf-8", newline="\n")
@@ -125,6 +125,7 @@ def _items(document: GoldDocument, losses: Losses) -> Iterator[dict[str, JsonVal
     losses.lose("mentions of an entity beyond its first", sum(max(0, len(e.mentions) - 1) for e in record.entities))
     losses.lose("quotes", len(record.quotes))
     losses.lose("meta", 0 if alone else len(record.meta))
+    losses.lose("documents cut into a sentence an item", len(sentences) > 1)
     losses.lose("ids of documents")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.corpora.corpus import Corpus
+from onrecord.counting import counted
 from onrecord.errors import SourceError
 from onrecord.evaluation.case import Case, case_of
 from onrecord.evaluation.counts import Key, Tally
@@ -211,7 +212,9 @@ def _notes(corpus: Corpus, predictor: Predictor, failures: Sequence[str], limit:
     notes = [f"the reader repaired: {what} ({count})" for what, count in sorted(corpus.repairs.repaired.items())]
     notes += [f"the reader left out: {what} ({count})" for what, count in sorted(corpus.repairs.skipped.items())]
     if failures:
-        notes.append(f"{len(failures)} documents without a prediction, scored as empty: {'; '.join(failures[:3])}")
+        notes.append(
+            f"{counted(len(failures), 'document')} without a prediction, scored as empty: {'; '.join(failures[:3])}"
+        )
     if limit is None:
         notes += predictor.notes()
     return tuple(notes)

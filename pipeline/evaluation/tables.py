@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from onrecord.counting import counted
 from onrecord.evaluation import coreference, gap, names, pairs, quotes, relations
 from onrecord.evaluation.counts import ALL
 from onrecord.evaluation.report import Report, Score
@@ -44,7 +45,8 @@ def print_report(report: Report, console: Console) -> None:
     given = f", given {report.given}" if report.given else ""
     case = f", {report.case}-cased" if report.case != "as is" else ""
     console.print(
-        f"{report.corpus} ({report.format}): {len(report.documents):,} documents, {report.words:,} words; "
+        f"{report.corpus} ({report.format}): {counted(len(report.documents), 'document')}, "
+        f"{counted(report.words, 'word')}; "
         f"{report.system}{given}{case}",
         markup=False,
         highlight=False,
@@ -151,7 +153,7 @@ def _print_rest(report: Report, console: Console) -> None:
     console.print(
         f"{seconds.total:.1f} s: predicting {seconds.extracting:.1f} s, scoring {seconds.scoring:.1f} s "
         f"({100 * seconds.share:.0f}%), {report.samples} bootstrap samples over "
-        f"{len({document.article for document in report.documents}):,} articles",
+        f"{counted(len({document.article for document in report.documents}), 'article')}",
         markup=False,
         highlight=False,
     )

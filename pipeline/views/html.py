@@ -25,11 +25,13 @@ from onrecord.views.layers import paragraphs
 from onrecord.views.palette import type_colours
 from onrecord.views.rows import (
     EntityRow,
+    NameRow,
     QuoteRow,
     RelationRow,
     TypeRow,
     by_speaker,
     entity_rows,
+    name_rows,
     quote_rows,
     relation_rows,
     type_rows,
@@ -59,6 +61,8 @@ class Sheet:
     kinds: tuple[tuple[str, int], ...]
     """How many mentions there are of each kind."""
     entities: list[EntityRow]
+    names: list[NameRow]
+    """The names of no entity; listed where there are no entities."""
     quotes: list[QuoteRow]
     relations: list[RelationRow]
     graph: Graph | None
@@ -110,6 +114,7 @@ def _sheet(record: Record, prefix: str) -> Sheet:
             (kind, sum(mention.kind == kind for mention in record.mentions)) for kind in ("name", "nominal", "pronoun")
         ),
         entities=entities,
+        names=name_rows(record),
         quotes=by_speaker(quote_rows(record)),
         relations=relations,
         graph=draw(entities, relations),

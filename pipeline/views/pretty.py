@@ -16,6 +16,7 @@ from onrecord.views.rows import (
     QuoteRow,
     by_speaker,
     entity_rows,
+    name_rows,
     quote_rows,
     relation_rows,
     type_rows,
@@ -52,7 +53,8 @@ def print_record(record: Record, console: Console) -> None:
     console.print()
     for line in _remarks(record):
         console.print(line)
-    for table in (_quotes(rows), _entities(record), _relations(record)):
+    named = _entities(record) if record.entities or not name_rows(record) else _names(record)
+    for table in (_quotes(rows), named, _relations(record)):
         console.print(table)
         console.print()
 
@@ -139,6 +141,20 @@ def _entities(record: Record) -> Table:
         table.add_row(
             Text(row.name, f"bold {style}"), Text(row.type, style), Text(str(row.mentions)), Text(row.surfaces)
         )
+    return table
+
+
+def _names(record: Record) -> Table:
+    """The names alone, for a record of a configuration without coreference."""
+    rows = name_rows(record)
+    colours = type_colours(row.type for row in type_rows(record))
+    table = _table(f"Names ({len(rows)})")
+    table.add_column("Name", ratio=10, overflow="fold")
+    table.add_column("Type", no_wrap=True)
+    table.add_column("Mentions", justify="right", no_wrap=True)
+    for row in rows:
+        style = _TYPE_STYLES[colours[row.type]]
+        table.add_row(Text(row.surface, f"bold {style}"), Text(row.type, style), Text(str(row.mentions)))
     return table
 
 

@@ -60,6 +60,15 @@ class EntityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NameRow:
+    """A name that no entity holds, and how often it occurs."""
+
+    surface: str
+    type: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
 class TypeRow:
     """One entity type and how often it occurs."""
 
@@ -126,6 +135,16 @@ def entity_rows(record: Record) -> list[EntityRow]:
             )
         )
     return sorted(rows, key=lambda row: (-row.mentions, row.index))
+
+
+def name_rows(record: Record) -> list[NameRow]:
+    """The names of no entity by surface and type, most frequent first; without coreference, that is all of them."""
+    counts = Counter(
+        (on_one_line(mention.text), on_one_line(mention.type))
+        for mention in record.mentions
+        if mention.kind == "name" and mention.entity is None
+    )
+    return [NameRow(abridged(surface, _NAME_LENGTH), label, count) for (surface, label), count in counts.most_common()]
 
 
 def type_rows(record: Record) -> list[TypeRow]:

@@ -35,7 +35,7 @@ def test_help_loads_neither_spacy_nor_arrow():
 def test_an_error_of_ours_is_one_line(onrecord):
     ended = onrecord("check", "none")
     assert ended.code == 2
-    assert ended.err.startswith("onrecord: no configuration 'none': neither a file nor one of ")
+    assert ended.err.startswith("onrecord: no configuration 'none': neither a file nor the name of a shipped one; ")
     assert ended.err.count("\n") == 1
 
 

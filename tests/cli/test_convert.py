@@ -13,7 +13,7 @@ def test_a_corpus_becomes_records(onrecord):
     ended = onrecord("convert", "in.txt", "out.jsonl")
     assert ended.code == 0
     assert ended.out == (
-        "1 documents from conll to record: out.jsonl\n"
+        "1 document from conll to record: out.jsonl\n"
         "kept:\n"
         "        2  mentions\n"
         "lost, for the target cannot hold it:\n"

@@ -50,7 +50,7 @@ def test_predictions_are_scored_and_written(onrecord):
 def test_a_pipeline_is_scored(onrecord):
     ended = onrecord("evaluate", "gold.jsonl", "--task", "names", "--limit", "1", "--samples", "5")
     assert ended.code == 0, ended.err
-    assert "1 documents" in ended.out
+    assert "1 document" in ended.out
     assert "scoring" in ended.out
 
 

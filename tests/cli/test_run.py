@@ -6,7 +6,7 @@ import sys
 import pytest
 from running import Terminal, objects
 
-from onrecord.batch.sinks import JsonLines
+from onrecord.batch.sinks import JsonLines, JsonList
 from onrecord.errors import ArticleError
 
 SO = '{"id": "a", "text": "The court said so."}\n'
@@ -18,7 +18,7 @@ def test_records_go_to_standard_output_and_words_about_them_to_standard_error(on
     ended = onrecord.run("one.txt")
     (record,) = objects(ended.out)
     assert (record["id"], record["text"], record["status"]) == ("one", "The court said so.\n", "ok")
-    assert "1 articles in, 1 records out, 0 rejected" in ended.err
+    assert "1 article in, 1 record out, 0 rejected" in ended.err
     assert "4 words in" in ended.err
     assert "time: segment " in ended.err
 
@@ -61,7 +61,7 @@ def test_rejects_lie_beside_the_output_with_all_that_is_needed_to_mend_them(onre
     }  # fmt: skip
     assert (second["id"], second["source"], second["position"]) == ("c", "dump.jsonl", 3)
     assert second["head"] == ("lone \\ud800 " + "x" * 300)[:200]
-    assert "3 articles in, 1 records out, 2 rejected" in ended.err
+    assert "3 articles in, 1 record out, 2 rejected" in ended.err
     assert "2 rejected: see out.jsonl.rejected.jsonl" in ended.err
 
 
@@ -198,6 +198,21 @@ def test_an_interrupted_run_keeps_what_it_has_done_and_says_so(onrecord, monkeyp
     assert "kept in" in ended.err
     assert not (onrecord.folder / "out.jsonl").exists()
     assert [record["id"] for record in objects((onrecord.folder / "out.jsonl.partial").read_text())] == ["0", "1"]
+
+
+def test_an_interrupted_list_is_closed(onrecord, monkeypatch):
+    onrecord.file("dump.jsonl", "".join(SO.replace('"a"', f'"{index}"') for index in range(5)))
+    write = JsonList.write
+
+    def stopped_at_third(sink, record):
+        if record.id == "2":
+            signal.raise_signal(signal.SIGINT)
+        write(sink, record)
+
+    monkeypatch.setattr(JsonList, "write", stopped_at_third)
+    assert onrecord.run("dump.jsonl", "-o", "out.json").code == 130
+    kept = json.loads((onrecord.folder / "out.json.partial").read_text())
+    assert [record["id"] for record in kept] == ["0", "1"]
 
 
 def test_a_full_disk_is_said_and_leaves_the_part_that_was_written(onrecord, monkeypatch):

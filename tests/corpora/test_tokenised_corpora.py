@@ -6,8 +6,9 @@ import pytest
 from corpora_making import documents, placed, related, shown
 
 from onrecord.corpora import write
+from onrecord.corpora.corpus import GoldDocument
 from onrecord.errors import SourceError
-from onrecord.records import Span
+from onrecord.records import Record, Span
 
 CONLL04 = [
     {
@@ -89,6 +90,16 @@ def test_conll04_names_what_is_wrong(tmp_path, change, message):
     with pytest.raises(SourceError) as error:
         documents(path, "conll04")
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("target", "loss"),
+    [("conll04", "documents cut into a sentence an item"), ("cofenet", "documents cut into a sentence a line")],
+)
+def test_a_document_that_is_cut_into_sentences_is_counted(tmp_path, target, loss):
+    whole = GoldDocument(Record(id="a", text="Ann left Oslo. Bo stayed."))
+    single = GoldDocument(Record(id="b", text="Ann left Oslo."))
+    assert write([whole, single], tmp_path / "out", target).lost[loss] == 1
 
 
 def test_docred(tmp_path):

@@ -92,6 +92,14 @@ def test_names_carry_their_type_and_their_entity(record: Record) -> None:
     assert '<span class="m pronoun t0" data-t="PERSON" data-e="3" tabindex="-1"' in source
 
 
+def test_names_without_entities_are_listed() -> None:
+    mentions = (Mention("m1", 0, 3, "A&B", "name", "ORG"), Mention("m2", 8, 11, "A&B", "name", "ORG"))
+    source = " ".join(page([Record("a", "A&B met A&B.", mentions=mentions)]).split())
+    assert '<h2>Names <span class="count">1</span></h2>' in source
+    assert '<bdi class="who">A&amp;B</bdi> <small>ORG</small><span class="count" aria-label="2 mentions">2<' in source
+    assert "<h2>Entities" not in source
+
+
 def test_quotes_have_the_colour_of_their_speaker(record: Record) -> None:
     reader = Reader(page([record]))
     chips = {

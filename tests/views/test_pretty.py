@@ -79,3 +79,16 @@ def test_overlapping_and_nested_quotes_close_inside_out() -> None:
 def test_control_characters_are_announced(record: Record) -> None:
     assert "! 1 control character of the text shown as" in printed(Record("a", "x\x00"))
     assert "control character" not in printed(replace(record, warnings=()))
+
+
+def test_names_without_entities_are_listed() -> None:
+    text = "Ann met Acme. Ann left."
+    mentions = (
+        Mention("m1", 0, 3, "Ann", "name", "PERSON"),
+        Mention("m2", 8, 12, "Acme", "name", "ORG"),
+        Mention("m3", 14, 17, "Ann", "name", "PERSON"),
+    )
+    lines = [" ".join(line.split()) for line in printed(Record("a", text, mentions=mentions)).splitlines()]
+    start = lines.index("Names (2)")
+    assert lines[start + 1 : start + 4] == ["Name Type Mentions", "Ann PERSON 2", "Acme ORG 1"]
+    assert "Entities (0)" not in lines

@@ -172,3 +172,43 @@ def test_what_somebody_has_stays_theirs_where_an_apposition_names_it():
     text = "Bob Fox praised his wife, Eva Roe. Tom Orr praised his wife."
     assert chain(text, "Eva Roe") == ["wife", "Eva Roe"]
     assert chain(text, "wife") == ["wife"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("The mayor of Lisbon, Carlos Moedas, said no.", "Carlos Moedas", ["The mayor", "Carlos Moedas"]),
+        ("The president of the council, Ann Lee, said no.", "Ann Lee", ["The president", "Ann Lee"]),
+        ("Ann Lee, the president of the council, said no.", "Ann Lee", ["Ann Lee", "the president"]),
+        ("The head of state, Mr Lee, said no.", "Lee", ["The head", "Lee"]),
+        ("The head of the agency for water in Lisbon, Ann Lee, said no.", "Ann Lee", ["The head", "Ann Lee"]),
+        ("The lawyer for Mr Brown, Ann Lee, said no.", "Ann Lee", ["The lawyer", "Ann Lee"]),
+    ],
+)
+def test_apposition_beyond_a_prepositional_phrase(text, name, expected):
+    assert chain(text, name) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor of Lisbon, Porto and Faro said no.",
+        "The mayor, Carlos Moedas and Ann Lee said no.",
+        "The mayor of Lisbon, Carlos Moedas, Ann Lee and Jane Smith met.",
+        "After a talk with the mayor of Lisbon, Carlos Moedas left.",
+        "The mayor of Lisbon, Portugal, said no.",
+    ],
+)
+def test_a_list_or_an_address_is_no_apposition(text):
+    document = resolved(text)
+    assert all(len(entity.mentions) == 1 for entity in document.entities)
+
+
+def test_two_places_side_by_side_are_an_address():
+    assert chain("The city of Springfield, Illinois, closed its port.", "Illinois") == ["Illinois"]
+
+
+def test_a_nominal_with_a_name_behind_it_is_nobody_named_before():
+    text = "Mayor Eva Roe spoke in Porto. The mayor of Lisbon, Carlos Moedas, spoke too."
+    assert chain(text, "Eva Roe") == ["Eva Roe"]
+    assert chain(text, "Carlos Moedas") == ["The mayor", "Carlos Moedas"]

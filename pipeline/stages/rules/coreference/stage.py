@@ -93,17 +93,19 @@ class _Resolution:
         self._pronouns.at_head = self._at_head
         self._pronouns.speakers = named
         self._pronouns.named = {one.head: named[one.index] for one in self._read if one.index in named}
-        beside = {}
-        for one, other in appositions(self._doc, self._at_head):
-            beside[max(one.index, other.index)] = min(one.index, other.index)
+        beside: dict[int, int] = {}
+        names_after: dict[int, Chain] = {}
+        for pair in appositions(self._doc, self._at_head):
+            one, other = sorted(pair, key=lambda each: each.index)
+            beside[other.index] = one.index
+            if other.is_name:
+                names_after.setdefault(one.index, named[other.index])
         for one in self._read:
-            chain = named.get(one.index) or self._resolved(one, beside)
+            chain = named.get(one.index) or self._resolved(one, beside, names_after)
             if one.mention.kind != "name":
                 chain.learn(one)
             self._chains.put(one, chain)
             self._pronouns.read(one)
-            if one.mention.kind == "name" and one.index in beside:
-                self._chains.merge(chain, self._chains.of(beside[one.index]))
         found: dict[int, Chain] = {}
         for one in self._read:
             chain = self._chains.of(one.index)
@@ -121,13 +123,14 @@ class _Resolution:
                 found[one.index] = chain
         return found
 
-    def _resolved(self, one: Referring, beside: dict[int, int]) -> Chain:
+    def _resolved(self, one: Referring, beside: dict[int, int], names_after: dict[int, Chain]) -> Chain:
         if one.mention.kind == "pronoun":
             return self._pronouns.resolve(one) or Chain() if one.form else Chain()
         if one.index in beside:
             return self._chains.of(beside[one.index])
         possessor = self._possessor(one)
-        chain = self._nominals.resolve(one, possessor) or Chain()
+        # A name that follows says who it is; without it "the mayor" would be the last mayor that the article named.
+        chain = names_after.get(one.index) or self._nominals.resolve(one, possessor) or Chain()
         if possessor is not None:
             chain.possessors[id(possessor)] = possessor
         return chain
