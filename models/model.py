@@ -41,7 +41,7 @@ class Model(nn.Module):
             ModelError: The tokenizer has pieces that the encoder does not know.
         """
         super().__init__()
-        known = encoder.network.get_input_embeddings().weight.shape[0]
+        known = cast(nn.Embedding, encoder.network.get_input_embeddings()).num_embeddings
         if tokenizer.size > known:
             raise ModelError(
                 f"the tokenizer has {tokenizer.size} pieces, the encoder {known}: they do not belong together"

@@ -16,6 +16,7 @@ from onrecord.cli.convert import convert
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.run import run
 from onrecord.cli.schema import schema
+from onrecord.cli.train import train
 from onrecord.errors import OnrecordError
 
 app = typer.Typer(
@@ -52,7 +53,7 @@ def onrecord(
     """  # noqa: D301 - \b keeps the lines of the help
 
 
-for command in (run, evaluate, compare, convert, check, schema):
+for command in (run, evaluate, compare, convert, check, schema, train):
     app.command()(command)
 
 
