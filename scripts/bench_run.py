@@ -32,7 +32,7 @@ def main() -> None:
         with source.open("w", encoding="utf-8") as file:
             for name, text in texts.items():
                 file.write(json.dumps({"id": name, "text": text}) + "\n")
-        command = [sys.executable, "-m", "onrecord.cli.app", "run", str(source), "-o", str(sink), "--quiet"]
+        command = [sys.executable, "-m", "onrecord", "run", str(source), "-o", str(sink), "--quiet"]
         started = time.perf_counter()
         subprocess.run([*command, "--config", arguments.config], check=True)
         seconds = time.perf_counter() - started

@@ -83,3 +83,8 @@ def test_schema_is_json_schema(onrecord):
 def test_schema_as_arrow(onrecord):
     lines = onrecord("schema", "--arrow").out.splitlines()
     assert lines[:3] == ["id: string not null", "text: string not null", "meta: string not null"]
+
+
+def test_the_package_runs_as_a_module():
+    done = subprocess.run([sys.executable, "-m", "onrecord", "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, f"onrecord {importlib.metadata.version('onrecord')}\n")
