@@ -10,7 +10,7 @@ from typing import TypeAlias
 from onrecord.evaluation import gap
 from onrecord.evaluation.case import Case
 from onrecord.evaluation.overlap import mention_sets
-from onrecord.evaluation.relation_labels import gold_in_our_labels
+from onrecord.evaluation.relation_labels import in_our_labels
 from onrecord.evaluation.scorers import IN_OUR_LABELS
 from onrecord.records import Mention, Quote, Record, Relation, Span
 
@@ -217,7 +217,7 @@ def relation_trials(cases: Sequence[Case]) -> Iterator[Trial]:
     )
     place, mention = _first(cases, _is_single)
     theirs = _triples(cases[place].gold, mention)
-    ours = _triples(gold_in_our_labels(cases[place].gold, "dwie"), mention)
+    ours = _triples(in_our_labels(cases[place].gold, "dwie"), mention)
     yield Trial(
         f"the only mention of an entity in {theirs} relation(s) shifted by one character",
         place,
@@ -235,7 +235,7 @@ def _is_alone(case: Case, relation: Relation) -> bool:
     """Whether it has a counterpart among our labels, and no other relation joins the two."""
     ends = {relation.head, relation.tail}
     alone = all(own == relation or {own.head, own.tail} != ends for own in case.gold.relations)
-    return alone and len(gold_in_our_labels(replace(case.gold, relations=(relation,)), "dwie").relations) == 1
+    return alone and len(in_our_labels(replace(case.gold, relations=(relation,)), "dwie").relations) == 1
 
 
 def _is_single(case: Case, mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.corpora.corpus import Gold, GoldDocument, Pair, QuotePart, Tokens
 from onrecord.errors import ArticleError
 from onrecord.evaluation.labels import with_classes
-from onrecord.evaluation.relation_labels import affirmed, counterparts, gold_in_our_labels, in_our_labels
+from onrecord.evaluation.relation_labels import affirmed, counterparts, in_our_labels
 from onrecord.evaluation.tokens import tokens_of
 from onrecord.records import Mention, Record
 
@@ -69,7 +69,7 @@ def stated_relations(case: Case, scheme: str) -> tuple[Record, Record]:
     if not counterparts(scheme):
         return case.gold, case.predicted
     ours = in_our_labels(affirmed(case.raw), scheme)
-    return gold_in_our_labels(case.gold, scheme), replace(case.predicted, relations=ours.relations)
+    return in_our_labels(case.gold, scheme), replace(case.predicted, relations=ours.relations)
 
 
 def _mentioned(record: Record, scheme: str) -> Record:

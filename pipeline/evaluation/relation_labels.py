@@ -90,7 +90,11 @@ def in_our_labels(record: Record, scheme: str) -> Record:
 
 
 def gold_in_our_labels(gold: Record, scheme: str) -> Record:
-    """The gold as `in_our_labels`; in DWIE, whoever is a member of a body that one works for works there."""
+    """The gold as `in_our_labels`; in DWIE, whoever is a member of a body that one works for works there.
+
+    This is for judging our own patterns. Scoring takes `in_our_labels` for gold and prediction alike, for a prediction
+    in the corpus's labels has no tags to tell members from employees by.
+    """
     relations = tuple(
         replace(own, label="works_for") if own.label == "member_of" and _is_employed(own, gold) else own
         for own in gold.relations

@@ -17,7 +17,6 @@ from onrecord.evaluation.overlap import match_entities, mention_sets
 from onrecord.evaluation.relation_labels import (
     affirmed,
     counterparts,
-    gold_in_our_labels,
     in_our_labels,
     in_their_labels,
 )
@@ -171,7 +170,7 @@ class RelationScorer(Scorer):
         theirs = replace(case.predicted, relations=in_their_labels(stated, self._scheme).relations)
         tally = relations.count(case.gold, theirs, self._known)
         ours = replace(case.predicted, relations=in_our_labels(stated, self._scheme).relations)
-        again = relations.count(gold_in_our_labels(case.gold, self._scheme), ours, frozenset())
+        again = relations.count(in_our_labels(case.gold, self._scheme), ours, frozenset())
         for key, count in again.items():
             tally.add(key._replace(metric=f"{key.metric}{IN_OUR_LABELS}"), count)
         return tally
