@@ -1,11 +1,11 @@
-"""What a source yields: an article with the place it came from, or the reason why there is none."""
+"""What a source yields: an article or a page with the place it came from, or the reason why there is none."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.checking import printable
-from onrecord.records import Article
+from onrecord.records import Article, Meta
 from onrecord.stages.stage import Rejection
 
 
@@ -17,7 +17,23 @@ class Incoming:
     source: str
     """The input as the user named it, or the file within a folder."""
     position: int | None = None
-    """Line, or place in a list, counted from 1; None where the file is the article."""
+    """Line, row or record, or place in a list, counted from 1; None where the file is the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A web page whose article has still to be taken out of it, which is slow: `onrecord.batch.arriving` does it."""
+
+    id: str
+    """Id of the article."""
+    html: bytes
+    """The page, in the encoding that it was fetched in."""
+    source: str
+    """The input as the user named it, or the file within a folder."""
+    position: int | None = None
+    """Record of an archive, counted from 1; None where the file is the page."""
+    meta: Meta = field(default_factory=dict)
+    """What the source says of the page (url, fetched); what the page says of itself is added to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +41,13 @@ class ReadSettings:
     """How files are read."""
 
     text_field: str = "text"
-    """Key of the text in a JSON object."""
+    """Key or column of the text in JSON, CSV, Parquet and datasets."""
     id_field: str = "id"
-    """Key of the id in a JSON object."""
+    """Key or column of the id in JSON, CSV, Parquet and datasets."""
     encoding: str = "utf-8"
-    """Encoding of text files; JSON is always UTF-8."""
+    """Encoding of text and CSV files; JSON is always UTF-8, pages and XML name their own."""
+    hash_ids: bool = False
+    """Whether an article that has neither id nor file name gets a hash of its text as id, and not its position."""
 
 
 def unread(id: str, reason: str, source: str, position: int | None = None, head: str = "") -> Rejection:
