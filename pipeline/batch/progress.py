@@ -39,6 +39,6 @@ def lines() -> Iterator[Callable[[Tally], None]]:
         nonlocal last
         if time.monotonic() - last >= INTERVAL:
             last = time.monotonic()
-            log.info("%s", tally.progress())
+            log.info("%s", tally.progress(), extra={"counts": tally.counts()})
 
     yield tell

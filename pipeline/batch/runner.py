@@ -1,14 +1,14 @@
-"""The run: articles through the pipeline into a sink, what cannot be processed into quarantine, in constant memory."""
+"""The run: articles through the pipeline and out, what cannot be processed put aside, in constant memory."""
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from onrecord.batch.intake import Incoming
-from onrecord.batch.quarantine import Quarantine
-from onrecord.batch.sinks import Sink
+from onrecord.batch.arriving import arrived
+from onrecord.batch.intake import Incoming, Page
 from onrecord.batch.tally import Tally
 from onrecord.errors import ArticleError
 from onrecord.extractor import Extractor
@@ -19,14 +19,25 @@ from onrecord.stages.stage import Rejection
 class Run:
     """One pass over the input. Every article that comes in is written or rejected, and counted either way."""
 
-    def __init__(self, extractor: Extractor, sink: Sink, quarantine: Quarantine) -> None:
+    def __init__(
+        self, extractor: Extractor, write: Callable[[Record], None], reject: Callable[[Rejection], None]
+    ) -> None:
+        """A run that has not begun.
+
+        Args:
+            extractor: The pipeline.
+            write: Takes each record; an `ArticleError` that it raises rejects the article.
+            reject: Takes each rejection.
+        """
         self.tally = Tally()
         self._extractor = extractor
-        self._sink = sink
-        self._quarantine = quarantine
+        self._write = write
+        self._reject = reject
         self._under_way: deque[Incoming] = deque()
 
-    def __call__(self, items: Iterable[Incoming | Rejection], after_each: Callable[[Tally], None]) -> None:
+    def __call__(
+        self, items: Iterable[Incoming | Page | Rejection], after_each: Callable[[Tally], None] | None = None
+    ) -> None:
         """Process all of `items`.
 
         Args:
@@ -40,38 +51,39 @@ class Run:
         for result in self._extractor.process(self._articles(items)):
             origin = self._under_way.popleft()
             if isinstance(result, Rejection):
-                self._reject(replace(result, source=origin.source, position=origin.position))
+                self._rejected(replace(result, source=origin.source, position=origin.position))
             else:
-                self._write(result, origin)
-            after_each(self.tally)
-        self._sink.finish()
+                self._written(result, origin)
+            if after_each is not None:
+                after_each(self.tally)
 
-    def break_off(self) -> None:
-        """Make what has been written readable, after a call that did not come to its end.
-
-        Raises:
-            OSError: The output cannot be written.
-        """
-        self._sink.break_off()
-
-    def _articles(self, items: Iterable[Incoming | Rejection]) -> Iterator[Article]:
+    def _articles(self, items: Iterable[Incoming | Page | Rejection]) -> Iterator[Article]:
         for item in items:
             self.tally.articles += 1
-            if isinstance(item, Rejection):
-                self._reject(item)
+            came = self._arrived(item)
+            if isinstance(came, Rejection):
+                self._rejected(came)
             else:
-                self._under_way.append(item)
-                yield item.article
+                self._under_way.append(came)
+                yield came.article
 
-    def _write(self, record: Record, origin: Incoming) -> None:
+    def _arrived(self, item: Incoming | Page | Rejection) -> Incoming | Rejection:
+        started = time.perf_counter()
+        came = arrived(item)
+        self.tally.spent["pages"] += time.perf_counter() - started
+        return came
+
+    def _written(self, record: Record, origin: Incoming) -> None:
+        started = time.perf_counter()
         try:
-            self._sink.write(record)
+            self._write(record)
         except ArticleError as error:
             head = record.text[:200]
-            self._reject(Rejection(record.id, "write", error.detail, origin.source, origin.position, head))
+            self._rejected(Rejection(record.id, "write", error.detail, origin.source, origin.position, head))
         else:
             self.tally.wrote(record)
+        self.tally.spent["writing"] += time.perf_counter() - started
 
-    def _reject(self, rejection: Rejection) -> None:
+    def _rejected(self, rejection: Rejection) -> None:
         self.tally.reject(rejection)
-        self._quarantine.add(rejection)
+        self._reject(rejection)

@@ -19,6 +19,14 @@ class Format(StrEnum):
     JSON = "json"
     PRETTY = "pretty"
     HTML = "html"
+    JSONL_GZ = "jsonl.gz"
+    JSONL_ZST = "jsonl.zst"
+    PARQUET = "parquet"
+
+    @property
+    def needs_folder(self) -> bool:
+        """Whether it is written into a run folder only."""
+        return self not in _SINKS
 
 
 _SUFFIXES = {
@@ -141,5 +149,8 @@ def format_of(path: Path) -> Format:
     """
     suffix = path.suffix.lower()
     if suffix not in _SUFFIXES:
-        raise OutputError(f"output {path}: {suffix} implies no format; give --format jsonl, json, pretty or html")
+        raise OutputError(
+            f"output {path}: {suffix} implies no format; give --format jsonl, json, pretty or html, "
+            "or name a run folder, as out/, for jsonl.gz, jsonl.zst and parquet"
+        )
     return _SUFFIXES[suffix]

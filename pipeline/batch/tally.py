@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from onrecord.batch.parts import FinishedPart
 from onrecord.counting import counted
 from onrecord.records import Record
 from onrecord.stages.stage import Rejection
@@ -33,6 +34,10 @@ class Tally:
     """Articles rejected."""
     reasons: Counter[str] = field(default_factory=Counter)
     """Rejected articles by stage and reason, without the names and numbers in it."""
+    earlier_words: int = 0
+    """Words among them that an earlier run had written, before it was resumed."""
+    spent: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    """Seconds by what they were spent on; of several workers together, so they can be more than the wall time."""
     started: float = field(default_factory=time.perf_counter)
     """When the first article was asked for."""
 
@@ -45,33 +50,67 @@ class Tally:
     def reject(self, rejection: Rejection) -> None:
         """Count a rejection."""
         self.rejected += 1
-        reason = f"{rejection.stage}: {_VARIABLE.sub('…', rejection.reason)}"
-        known = reason in self.reasons or len(self.reasons) < _MOST_REASONS
-        self.reasons[reason if known else "other reasons"] += 1
+        count_reason(self.reasons, f"{rejection.stage}: {_VARIABLE.sub('…', rejection.reason)}")
+
+    def add(self, part: FinishedPart) -> None:
+        """Count a finished part."""
+        self.articles += part.articles
+        self.records += part.records
+        self.partial += part.partial
+        self.words += part.words
+        self.rejected += part.rejected
+        for reason, count in part.reasons.items():
+            count_reason(self.reasons, reason, count)
+        for name, seconds in part.seconds.items():
+            self.spent[name] += seconds
 
     @property
     def seconds(self) -> float:
         """Wall time since the first article was asked for."""
         return time.perf_counter() - self.started
 
+    @property
+    def rate(self) -> float:
+        """Words a second, without those of an earlier run."""
+        return (self.words - self.earlier_words) / max(self.seconds, 1e-9)
+
     def progress(self) -> str:
         """The counts so far, in one line."""
-        rate = self.words / max(self.seconds, 1e-9)
+        rate = self.rate
         rejected = f", {self.rejected:,} rejected" if self.rejected else ""
         return f"{counted(self.records, 'article')}{rejected}, {counted(self.words, 'word')}, {rate:,.0f} words/s"
 
-    def summary(self, stages: Mapping[str, float]) -> Iterator[str]:
+    def counts(self) -> dict[str, int]:
+        """The counts so far, by name."""
+        return {
+            "articles": self.articles,
+            "records": self.records,
+            "partial": self.partial,
+            "rejected": self.rejected,
+            "words": self.words,
+        }
+
+    def summary(self, spent: Mapping[str, float]) -> Iterator[str]:
         """The whole run, in lines.
 
         Args:
-            stages: Seconds by stage.
+            spent: Seconds by what they were spent on.
         """
-        total = self.seconds
         partial = f" ({self.partial:,} with a warning)" if self.partial else ""
         came, went = counted(self.articles, "article"), counted(self.records, "record")
         yield f"{came} in, {went} out{partial}, {self.rejected:,} rejected"
         for reason, count in self.reasons.most_common():
             yield f"  {count:,} × {reason}"
-        yield f"{counted(self.words, 'word')} in {total:.1f} s: {self.words / max(total, 1e-9):,.0f} words/s"
-        spent = {**stages, "reading and writing": max(0.0, total - sum(stages.values()))}
+        earlier = f" ({self.earlier_words:,} of them earlier)" if self.earlier_words else ""
+        yield f"{counted(self.words, 'word')}{earlier} in {self.seconds:.1f} s: {self.rate:,.0f} words/s"
         yield "time: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in spent.items())
+
+    def unstaged(self, stages: Mapping[str, float]) -> dict[str, float]:
+        """Seconds by stage, with all the rest of the wall time as reading and writing."""
+        return {**stages, "reading and writing": max(0.0, self.seconds - sum(stages.values()))}
+
+
+def count_reason(reasons: Counter[str], reason: str, count: int = 1) -> None:
+    """Add to the count of a reason; where there are too many kinds already, to that of the other ones."""
+    known = reason in reasons or len(reasons) < _MOST_REASONS
+    reasons[reason if known else "other reasons"] += count

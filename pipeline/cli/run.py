@@ -1,52 +1,48 @@
-"""`onrecord run`: articles in, records out."""
+"""`onrecord run`: articles in, records out, to a file or into a run folder."""
 
 from __future__ import annotations
 
 import logging
 import os
-import signal
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from onrecord.batch.intake import ReadSettings
-from onrecord.batch.output import Output, OutputError, check_output, refuse_existing
-from onrecord.batch.quarantine import Quarantine
-from onrecord.batch.runner import Run
-from onrecord.batch.sinks import Format, format_of, sink_for
-from onrecord.batch.sources import check_inputs, read_articles
+from onrecord.batch.limit import reject_limit
+from onrecord.batch.metrics import metrics
+from onrecord.batch.part_files import PartFormat
+from onrecord.batch.sinks import Format
+from onrecord.batch.sources import check_inputs
+from onrecord.cli.run_file import destination, run_to_file
+from onrecord.cli.run_folder import PART_SIZE, FolderRequest, run_to_folder
 from onrecord.cli.terminal import Terminal
-from onrecord.extractor import Extractor, load
+from onrecord.errors import OnrecordError
+from onrecord.extractor import load
 
 log = logging.getLogger(__name__)
 
-#: Inputs that are shown in the pretty view where the format is left open and the output is a terminal.
-FEW_INPUTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where a run writes, and how."""
-
-    out: Path | None
-    """The file; None for standard output."""
-    rejects: Path | None
-    """The file for rejections; None for the log."""
-    format: Format
-    """What is written."""
+#: Options that a run folder remembers; a run that is resumed without inputs takes them from there.
+_REMEMBERED = ("config", "overrides", "format", "text_field", "id_field", "encoding", "hash_ids", "part_size")
+#: Options that only a run folder has.
+_OF_FOLDERS = ("workers", "part_size", "max_rejects")
 
 
 def run(
+    context: typer.Context,
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="Text files, folders of .txt, JSON lines, or - for stdin.")
-    ],
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; standard output if left out.")] = None,
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT...", help="Files, folders, or - for stdin; none with --resume.", show_default=False
+        ),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", "-o", help="File to write, or run folder, as out/; stdout if left out.")
+    ] = None,
     config: Annotated[str, typer.Option(help="Name of a shipped configuration, or a YAML file.")] = "rules",
     overrides: Annotated[
         list[str] | None,
@@ -58,15 +54,32 @@ def run(
             "--format", "-f", help="By default what OUT's suffix implies; pretty in a terminal, jsonl elsewhere."
         ),
     ] = None,
-    text_field: Annotated[str, typer.Option(help="Key of the text in JSON.")] = "text",
-    id_field: Annotated[str, typer.Option(help="Key of the id in JSON.")] = "id",
+    text_field: Annotated[str, typer.Option(help="Key or column of the text.")] = "text",
+    id_field: Annotated[str, typer.Option(help="Key or column of the id.")] = "id",
+    hash_ids: Annotated[
+        bool, typer.Option("--hash-ids", help="An article without an id gets a hash of its text, not its position.")
+    ] = False,
     encoding: Annotated[str, typer.Option(help="Encoding of text files; JSON is always UTF-8.")] = "utf-8",
     rejects: Annotated[
         Path | None, typer.Option(help="JSON lines file for rejected articles; by default OUT.rejected.jsonl.")
     ] = None,
+    max_rejects: Annotated[
+        str | None, typer.Option(metavar="N|P%", help="Run folder: stop when more articles are rejected.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Run folder: go on where a run stopped; begin where there is none.")
+    ] = False,
+    workers: Annotated[
+        str, typer.Option(metavar="N|auto", help="Run folder: processes that work parts; auto is one a core.")
+    ] = "1",
+    part_size: Annotated[int, typer.Option(min=1, help="Run folder: articles of a part.")] = PART_SIZE,
     force: Annotated[bool, typer.Option("--force", help="Write over files of an earlier run.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where any article was rejected.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only problems on standard error.")] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="The log as JSON lines.")] = False,
+    metrics_file: Annotated[
+        Path | None, typer.Option("--metrics", help="Prometheus text file of counters, written every few seconds.")
+    ] = None,
 ) -> None:
     """Extract names, entities, quotes and relations from articles; one record an article, in input order.
 
@@ -77,12 +90,17 @@ def run(
     OUT has its name only when it is complete. What cannot be processed is rejected with the reason, to
     OUT.rejected.jsonl, or to standard error where there is no OUT; the others go on.
 
+    An OUT that ends with / is a run folder, for archives: records in parts, each written whole or not at all, and a
+    journal of finished parts. After any death --resume goes on where the run stopped, with byte for byte the result
+    of an undisturbed run. The order is that of the input, however many workers there are. See README, Archives.
+
     \b
     Exit codes:
       0    done; some articles may have been rejected, the summary counts them
       1    all articles were rejected, or with --strict at least one
       2    the command, the configuration, an input or an output cannot work
-      130  interrupted or told to end; what was done so far is in OUT.partial
+      3    a run folder: stopped (full disk, --max-rejects, a worker that keeps dying); --resume goes on
+      130  interrupted or told to end; what was done so far is in OUT.partial, or in the run folder for --resume
       141  the reader of standard output has gone
 
     \b
@@ -92,104 +110,92 @@ def run(
       onrecord run dump.jsonl --text-field body -o records.jsonl
       onrecord run news/ --config rules --set batch_size=8 -o records.jsonl
       cat article.txt | onrecord run - --format jsonl | jq .quotes
+      onrecord run dump.jsonl.gz -o out/ --workers auto --max-rejects 5%
+      onrecord run dump.jsonl.gz -o out/ --format parquet --metrics onrecord.prom
+      onrecord run -o out/ --resume --workers 8
     """  # noqa: D301 - \b keeps the lines of the help
-    with Terminal(quiet=quiet) as terminal:
-        settings = ReadSettings(text_field, id_field, encoding)
-        check_inputs(inputs, settings)
-        place = None if out is None or str(out) == "-" else out
-        destination = Destination(place, rejects or _beside(place), format or _fitting(place, inputs))
-        _check_destination(destination, inputs, force=force)
+    given = tuple(inputs or ())
+    explicit = {name for name in context.params if _is_said(context, name)}
+    settings = ReadSettings(text_field, id_field, encoding, hash_ids)
+    with Terminal(quiet=quiet, log_json=log_json) as terminal, _errors_logged(log_json), metrics(metrics_file) as count:
+        if out is not None and (resume or _is_folder(out, format)):
+            _check_folder_options(given, explicit, resume=resume)
+            request = FolderRequest(
+                inputs=given,
+                folder=Path(out),
+                reading=settings,
+                config=config,
+                overrides=tuple(overrides or ()),
+                format=_part_format(format),
+                part_size=part_size,
+                workers=_count(workers),
+                limit=None if max_rejects is None else reject_limit(max_rejects),
+                resume=resume,
+                force=force,
+                strict=strict,
+            )
+            raise typer.Exit(run_to_folder(request, terminal, count))
+        _check_file_options(given, explicit, format, resume=resume)
+        check_inputs(given, settings)
+        place = destination(out, rejects, format, given, force=force)
         started = time.perf_counter()
         extractor = load(config, overrides or ())
         log.info("configuration %s loaded in %.1f s", config, time.perf_counter() - started)
-        raise typer.Exit(_run(inputs, settings, destination, extractor, terminal, strict=strict))
+        raise typer.Exit(run_to_file(given, settings, place, extractor, terminal, count, strict=strict))
 
 
-def _beside(out: Path | None) -> Path | None:
-    return None if out is None else out.with_name(f"{out.name}.rejected.jsonl")
+def _is_said(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"  # by name: typer has had its own copy of click
 
 
-def _fitting(out: Path | None, inputs: Sequence[str]) -> Format:
-    """The format where none is given."""
-    if out is not None:
-        return format_of(out)
-    few = len(inputs) <= FEW_INPUTS and not any(Path(given).is_dir() for given in inputs)
-    return Format.PRETTY if few and sys.stdout.isatty() else Format.JSONL
+def _is_folder(out: str, format: Format | None) -> bool:
+    return out.endswith(("/", os.sep)) or Path(out).is_dir() or (format is not None and format.needs_folder)
 
 
-def _check_destination(destination: Destination, inputs: Sequence[str], *, force: bool) -> None:
-    paths = [path for path in (destination.out, destination.rejects) if path is not None]
-    if len(paths) == 2 and paths[0].resolve() == paths[1].resolve():
-        raise OutputError(f"output and rejects are the same file {paths[0]}: name two")
-    for path in paths:
-        check_output(path, inputs)
-        if not force:
-            refuse_existing(path)
+def _check_folder_options(inputs: tuple[str, ...], explicit: set[str], *, resume: bool) -> None:
+    if "rejects" in explicit:
+        raise typer.BadParameter("a run folder has its rejects in it: leave --rejects out")
+    if not inputs and not resume:
+        raise typer.BadParameter("name an INPUT, or with --resume the run folder alone")
+    if not inputs and (said := sorted(explicit.intersection(_REMEMBERED))):
+        options = ", ".join("--set" if name == "overrides" else f"--{name.replace('_', '-')}" for name in said)
+        raise typer.BadParameter(f"without inputs all is done as when the run was begun: leave out {options}")
 
 
-def _run(
-    inputs: Sequence[str],
-    settings: ReadSettings,
-    destination: Destination,
-    extractor: Extractor,
-    terminal: Terminal,
-    *,
-    strict: bool,
-) -> int:
-    """Run, and say how it ended; the exit code."""
-    output = Output(destination.out)
-    with closing(Quarantine(destination.rejects)) as quarantine:
-        whole = Run(extractor, sink_for(destination.format, output.stream), quarantine)
-        try:
-            with _terminable(), terminal.progress(records_on_terminal=output.stream.isatty()) as tell:
-                whole(read_articles(inputs, settings), tell)
-            output.complete()
-        except KeyboardInterrupt:
-            _interrupted(whole, output)
-            return 130
-        except BrokenPipeError:
-            _hang_up(output)
-            return 141
-        except OSError as error:
-            output.abandon()
-            raise OutputError(f"output {destination.out} cannot be written: {error.strerror}") from None
-        except BaseException:
-            _kept(whole, output)
-            raise
-    for line in whole.tally.summary({stage.name: stage.counts.seconds for stage in extractor.stages}):
-        log.info("%s", line)
-    if whole.tally.rejected and destination.rejects is not None:
-        log.warning("%d rejected: see %s", whole.tally.rejected, destination.rejects)
-    if not whole.tally.articles:
-        log.warning("there was no article in the input")
-    return int(whole.tally.rejected > 0 and (strict or whole.tally.records == 0))
+def _check_file_options(inputs: tuple[str, ...], explicit: set[str], format: Format | None, *, resume: bool) -> None:
+    if not inputs:
+        raise typer.BadParameter("name an INPUT: a file, a folder, or - for standard input")
+    said = [f"--{name.replace('_', '-')}" for name in _OF_FOLDERS if name in explicit] + ["--resume"] * resume
+    if format is not None and format.needs_folder:
+        said.append(f"--format {format}")
+    if said:
+        raise typer.BadParameter(f"{', '.join(said)} needs a run folder: end OUT with a slash, as -o out/")
+
+
+def _part_format(format: Format | None) -> PartFormat:
+    if format in (None, Format.JSONL):
+        return PartFormat.JSONL
+    if not format.needs_folder:
+        raise typer.BadParameter(f"--format {format} is for a file; a run folder takes {', '.join(PartFormat)}")
+    return PartFormat(format.value)
+
+
+def _count(workers: str) -> int:
+    if workers == "auto":
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not workers.isdecimal() or int(workers) < 1:
+        raise typer.BadParameter(f"--workers {workers}: give a number from 1, or auto")
+    return int(workers)
 
 
 @contextmanager
-def _terminable() -> Iterator[None]:
-    """Being told to end, as by `kill` or a batch system, is an interruption: what has been done is kept."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def _errors_logged(log_json: bool) -> Iterator[None]:
+    """Where the log is for machines, an error that ends the command is a line of it like all others."""
     try:
         yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _kept(whole: Run, output: Output) -> Path | None:
-    """Keep what has been written, in a form that can be read; where it is kept."""
-    with suppress(OSError):  # the disk is full: what reached the file is kept as it is
-        whole.break_off()
-    return output.abandon()
-
-
-def _interrupted(whole: Run, output: Output) -> None:
-    kept = _kept(whole, output)
-    where = "" if output.path is None else f", kept in {kept}" if kept else ", no output written"
-    log.warning("interrupted after %s%s", whole.tally.progress(), where)
-
-
-def _hang_up(output: Output) -> None:
-    """Leave quietly: what is still buffered must not be flushed into the pipe that is gone."""
-    if output.path is None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    output.abandon()
+    except OnrecordError as error:
+        if not log_json:
+            raise
+        log.error("%s", error)
+        raise typer.Exit(2) from None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from onrecord.batch.progress import bar, lines
@@ -17,19 +19,38 @@ if TYPE_CHECKING:
 _log = logging.getLogger("onrecord")
 
 
+class JsonLog(logging.Formatter):
+    """Each line of the log as a JSON object: time, level, logger, message; counts where it tells of progress."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One object on one line."""
+        said: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if counts := getattr(record, "counts", None):
+            said["counts"] = counts
+        if record.exc_info:
+            said["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(said, ensure_ascii=False)
+
+
 class Terminal:
     """Standard error, as a terminal or as a file that takes lines. The log of onrecord goes there while it is open."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, log_json: bool = False) -> None:
         """Look at what standard error is.
 
         Args:
             quiet: Whether only problems are told.
+            log_json: Whether the log is JSON lines, for machines, also in a terminal.
         """
         self._quiet = quiet
         self._console: Console | None = None
         self._handler: logging.Handler = logging.StreamHandler()
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not log_json:
             from rich.console import Console
             from rich.highlighter import NullHighlighter
             from rich.logging import RichHandler
@@ -39,7 +60,8 @@ class Terminal:
             self._handler = RichHandler(
                 console=self._console, show_time=False, show_level=False, show_path=False, highlighter=NullHighlighter()
             )
-        self._handler.setFormatter(logging.Formatter("%(message)s"))
+        self.formatter: logging.Formatter = JsonLog() if log_json else logging.Formatter("%(message)s")
+        self._handler.setFormatter(self.formatter)
 
     def __enter__(self) -> Self:
         """Send the log here."""

@@ -35,7 +35,7 @@ def test_the_summary_counts_everything():
         tally.wrote(Record(str(number), "one two\u00a0three", status="partial" if number < 2 else "ok"))
     for _ in range(3):
         tally.reject(rejection("text: is missing"))
-    first, second, third, fourth = tally.summary({"segment": 0.0, "parse": 0.0})
+    first, second, third, fourth = tally.summary(tally.unstaged({"segment": 0.0, "parse": 0.0}))
     assert first == "1,003 articles in, 1,000 records out (2 with a warning), 3 rejected"
     assert second == "  3 × read: text: is missing"
     assert third.startswith("3,000 words in 0.")

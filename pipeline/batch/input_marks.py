@@ -1,0 +1,88 @@
+"""What the inputs of a run were when it began, so that a resumed run notices when they are others."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from stat import S_ISREG
+
+from pydantic import BaseModel, ConfigDict
+
+from onrecord.checking import printable
+from onrecord.counting import counted
+from onrecord.errors import SourceError
+
+
+class InputMark(BaseModel):
+    """An input: its name, and a fingerprint of the names, sizes and times of its files; their content is not read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+
+    name: str
+    """As the user gave it."""
+    files: int
+    """Files in it; 0 for a stream, which can be read only once."""
+    bytes: int
+    """Size of all files together."""
+    modified: str
+    """When the newest of them was changed, in UTC; empty where there is none."""
+    fingerprint: str
+    """Hash over path, size and time of change of every file."""
+
+    @property
+    def size(self) -> str:
+        """What it is, in words."""
+        return f"{counted(self.files, 'file')}, {counted(self.bytes, 'byte')}, {self.modified or 'no time'}"
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether it is standard input or a pipe."""
+        return not self.files
+
+
+def mark_of(given: str) -> InputMark:
+    """The mark of an input as it is now.
+
+    Args:
+        given: A file, a folder, a pattern of file names, or ``-``.
+
+    Raises:
+        SourceError: It cannot be looked at.
+    """
+    digest = hashlib.sha256()
+    files = size = newest = 0
+    try:
+        for path in () if given == "-" else _files(given):
+            status = path.stat()
+            if not S_ISREG(status.st_mode):
+                continue
+            files, size, newest = files + 1, size + status.st_size, max(newest, status.st_mtime_ns)
+            digest.update(
+                f"{path.as_posix()}\0{status.st_size}\0{status.st_mtime_ns}\n".encode("utf-8", "backslashreplace")
+            )
+    except OSError as error:
+        raise SourceError(f"input {printable(given)!r}: {error.strerror}") from None
+    modified = datetime.fromtimestamp(newest / 1e9, UTC).isoformat(timespec="seconds") if files else ""
+    return InputMark(
+        name=printable(given), files=files, bytes=size, modified=modified, fingerprint=digest.hexdigest()[:16]
+    )
+
+
+def holds(given: str, folder: Path) -> bool:
+    """Whether `folder` lies in the input, so that what is written there would be read."""
+    return given != "-" and Path(given).is_dir() and folder.resolve().is_relative_to(Path(given).resolve())
+
+
+def _files(given: str) -> Iterator[Path]:
+    found = [given] if os.path.lexists(given) else sorted(glob.glob(given, recursive=True))
+    for path in map(Path, found):
+        if not path.is_dir():
+            yield path
+            continue
+        for parent, folders, names in os.walk(path):
+            folders.sort()
+            yield from (entry for name in sorted(names) if (entry := Path(parent, name)).exists())

@@ -1,0 +1,185 @@
+"""Several part workers, each in a process of its own on this machine."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import TypeAlias
+
+from onrecord.batch.intake import Incoming
+from onrecord.batch.part_worker import PartPlan, PartWorker
+from onrecord.batch.parts import FinishedPart, Part
+from onrecord.batch.stopped import StoppedError
+from onrecord.records import Provenance
+
+log = logging.getLogger(__name__)
+
+#: How often a part is tried before it is taken to be what kills the worker.
+ATTEMPTS = 3
+
+#: Parts beyond one a worker that are read ahead, so that no worker waits for reading.
+AHEAD = 2
+
+#: Libraries of numerics that would start a thread a core in every worker.
+_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+_UnderWay: TypeAlias = "deque[tuple[Part, Future[FinishedPart]]]"
+
+
+class Processes:
+    """Workers in processes. A worker that dies is replaced, and the parts that were under way are done again."""
+
+    def __init__(self, plan: PartPlan, workers: int, formatter: logging.Formatter) -> None:
+        """Plan the workers; they start when they are needed.
+
+        Args:
+            plan: What each of them has to know.
+            workers: How many.
+            formatter: How they write what they have to say to standard error.
+        """
+        self._plan = plan
+        self._formatter = formatter
+        self._workers = workers
+        self._start()
+
+    def provenance(self) -> Provenance:
+        """What makes the records, as a worker has loaded it."""
+        with _uninterrupted():
+            asked = self._pool.submit(_provenance)
+        try:
+            return asked.result()
+        except BrokenProcessPool:
+            raise StoppedError("the first worker died while it loaded the pipeline: is there enough memory?") from None
+
+    def __call__(self, parts: Iterator[Part]) -> Iterator[FinishedPart]:
+        """Work up to `workers` parts at a time."""
+        under_way: _UnderWay = deque()
+        for part in parts:
+            under_way.append((part, self._submit(part)))
+            if len(under_way) >= self._workers + AHEAD:
+                yield from self._first(under_way)
+        while under_way:
+            yield from self._first(under_way)
+
+    def close(self) -> None:
+        """End the processes."""
+        self._lifeline.close()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _start(self) -> None:
+        context = get_context("spawn")
+        # Nothing is ever sent. Its other end closes when it is told to, or when this process dies, even by kill -9.
+        self._end, self._lifeline = context.Pipe(duplex=False)
+        self._pool = ProcessPoolExecutor(
+            self._workers, mp_context=context, initializer=_begin, initargs=(self._plan, self._formatter, self._end)
+        )
+
+    def _submit(self, part: Part) -> Future[FinishedPart]:
+        try:
+            with _uninterrupted():
+                return self._pool.submit(_work, part)
+        except BrokenProcessPool as error:  # a worker has died since the last result was taken
+            failed: Future[FinishedPart] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def _first(self, under_way: _UnderWay) -> Iterator[FinishedPart]:
+        """The result of the first part under way, or of all of them where a worker has died."""
+        _, future = under_way[0]
+        try:
+            finished = future.result()
+        except BrokenProcessPool:
+            yield from self._again(under_way)
+        else:
+            under_way.popleft()
+            yield finished
+
+    def _again(self, under_way: _UnderWay) -> Iterator[FinishedPart]:
+        """Do the parts again that a dead worker took with it, one at a time: so it shows which one is deadly."""
+        log.warning("a worker died; %d parts under way are done again, one at a time", len(under_way))
+        self._restart()
+        while under_way:
+            part, future = under_way.popleft()
+            yield future.result() if future.done() and future.exception() is None else self._alone(part)
+
+    def _alone(self, part: Part) -> FinishedPart:
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._submit(part).result()
+            except BrokenProcessPool:
+                self._restart()
+        raise StoppedError(
+            f"part {part.number} killed its worker {ATTEMPTS} times (out of memory?); it holds {_contents(part)}"
+        )
+
+    def _restart(self) -> None:
+        self.close()
+        self._start()
+
+
+def _contents(part: Part) -> str:
+    names = [item.article.id if isinstance(item, Incoming) else item.id for item in part.items]
+    shown = names if len(names) <= 6 else [*names[:3], "…", *names[-3:]]
+    return f"{len(names):,} articles: {', '.join(shown)}"
+
+
+_plan: PartPlan | None = None
+_worker: PartWorker | None = None
+
+
+def _begin(plan: PartPlan, formatter: logging.Formatter, end: Connection) -> None:
+    """What a worker process does first."""
+    global _plan
+    _plan = plan
+    for name in _THREADS:
+        os.environ[name] = "1"
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter)
+    logging.getLogger("onrecord").addHandler(handler)
+    threading.Thread(target=_end_with, args=(end,), daemon=True).start()
+
+
+def _end_with(end: Connection) -> None:
+    with suppress(EOFError, OSError):
+        end.recv_bytes()
+    os._exit(1)
+
+
+def _loaded() -> PartWorker:
+    global _worker
+    if _worker is None:
+        assert _plan is not None
+        _worker = PartWorker(_plan)
+        if "torch" in sys.modules:
+            import torch
+
+            torch.set_num_threads(1)
+    return _worker
+
+
+def _provenance() -> Provenance:
+    return _loaded().provenance
+
+
+def _work(part: Part) -> FinishedPart:
+    return _loaded()(part)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keep Ctrl-C from processes that are started meanwhile, for good: this process tells them when to end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
