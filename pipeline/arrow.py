@@ -12,7 +12,7 @@ from dataclasses import asdict, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from onrecord.errors import OnrecordError
+from onrecord.errors import ArticleError, OnrecordError
 from onrecord.reading import parse_record
 from onrecord.records import Meta, Record
 
@@ -43,7 +43,10 @@ def from_batch(batch: pa.RecordBatch) -> Iterator[Record]:
         ArticleError: A row is no sound record.
     """
     for number, row in enumerate(batch.to_pylist()):
-        text = json.dumps({**row, "meta": json.loads(row["meta"])})
+        try:
+            text = json.dumps({**row, "meta": json.loads(row["meta"])})
+        except ValueError as error:
+            raise ArticleError(row["id"], "meta", f"is no JSON: {error}") from None
         yield parse_record(text, f"row {number}")
 
 

@@ -20,21 +20,37 @@ from onrecord.records import Record, adapter
 
 
 def read_records(path: str | Path) -> Iterator[Record]:
-    """The records of a file, checked, one by one.
+    """The records of a file or a run folder, checked, one by one.
 
     Args:
-        path: JSON lines, one JSON object, or a list of objects; also compressed with gzip.
+        path: JSON lines, one JSON object, or a list of objects, also compressed; Parquet with the columns of
+            `onrecord.arrow`; the folder of a run, of which the parts finished so far are read; ``-`` for standard
+            input.
 
     Raises:
         ArticleError: The first record that is not what it should be: article, field and offset are named.
-        SourceError: The file cannot be opened.
+        SourceError: The file cannot be opened, is damaged, or has other columns; the folder is not that of a run.
     """
-    with opened(path) as stream:
-        for position, value in json_values(stream):
-            where = f"{Path(path).name}:{position}"
-            if isinstance(value, Unreadable):
-                raise ArticleError(where, "record", value.reason)
-            yield _record(value, where)
+    place = Path(path)
+    if place.is_dir():
+        from onrecord.batch.run_records import run_records
+
+        yield from run_records(place)
+    elif is_parquet(place):
+        from onrecord.parquet_reading import parquet_records
+
+        yield from parquet_records(place)
+    else:
+        yield from _json_records(path)
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether a file begins as Parquet does; not where there is no such file, or it is standard input."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4) == b"PAR1"
+    except OSError:
+        return False
 
 
 def parse_record(text: str, where: str = "record") -> Record:
@@ -62,6 +78,15 @@ def check_record(record: Record) -> None:
     """
     for problem in problems(record):
         raise problem
+
+
+def _json_records(path: str | Path) -> Iterator[Record]:
+    with opened(path) as stream:
+        for position, value in json_values(stream):
+            where = f"{Path(path).name}:{position}"
+            if isinstance(value, Unreadable):
+                raise ArticleError(where, "record", value.reason)
+            yield _record(value, where)
 
 
 def _record(raw: JsonValue, where: str) -> Record:

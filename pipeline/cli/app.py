@@ -16,6 +16,7 @@ from onrecord.cli.convert import convert
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.run import run
 from onrecord.cli.schema import schema
+from onrecord.cli.tables import tables
 from onrecord.cli.train import train
 from onrecord.errors import OnrecordError
 
@@ -48,12 +49,13 @@ def onrecord(
     Examples:
       onrecord run article.txt
       onrecord run articles.jsonl -o records.jsonl
+      onrecord tables records.jsonl
       onrecord check rules
       onrecord COMMAND --help
     """  # noqa: D301 - \b keeps the lines of the help
 
 
-for command in (run, evaluate, compare, convert, check, schema, train):
+for command in (run, tables, evaluate, compare, convert, check, schema, train):
     app.command()(command)
 
 
