@@ -75,7 +75,7 @@ def test_tables_join_by_article_and_id(tmp_path):
     assert query(tmp_path / "out", joined) == [("a-1", "Zoë Lee", 2, "The Daily"), ("a-2", "Zoë Lee", 2, "The Daily")]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(made=st.lists(records(), max_size=4, min_size=1, unique_by=lambda record: record.id))
 def test_counts_are_those_of_the_records_and_every_quote_stands_once(tmp_path_factory, made):
     folder = tmp_path_factory.mktemp("tables") / "out"
