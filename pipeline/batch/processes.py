@@ -54,12 +54,14 @@ class Processes:
 
     def provenance(self) -> Provenance:
         """What makes the records, as a worker has loaded it."""
-        with _uninterrupted():
-            asked = self._pool.submit(_provenance)
-        try:
-            return asked.result()
-        except BrokenProcessPool:
-            raise StoppedError("the first worker died while it loaded the pipeline: is there enough memory?") from None
+        for _ in range(ATTEMPTS):
+            try:
+                with _uninterrupted():
+                    asked = self._pool.submit(_provenance)
+                return asked.result()
+            except BrokenProcessPool:
+                self._restart()
+        raise StoppedError(f"workers died {ATTEMPTS} times while they loaded the pipeline: is there enough memory?")
 
     def __call__(self, parts: Iterator[Part]) -> Iterator[FinishedPart]:
         """Work up to `workers` parts at a time."""
