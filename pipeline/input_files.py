@@ -1,18 +1,15 @@
-"""Bytes from outside: opened (gzip or not), looked at before they are read, and decoded with a sentence for errors."""
+"""Bytes from outside: opened, unpacked, looked at before they are read, and decoded with a sentence for errors."""
 
 from __future__ import annotations
 
 import codecs
-import gzip
-import io
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from onrecord.errors import SourceError
+from onrecord.unpacking import Chunks, is_packed, unpacked
 
 #: Most bytes of one article, line or JSON document: a guard against files that are something else.
 LONGEST = 100 * 2**20
@@ -20,10 +17,7 @@ LONGEST = 100 * 2**20
 #: Most lines that are read to find the first ones that are not blank.
 _MOST_BLANK = 10_000
 
-#: What can go wrong in the middle of a stream.
-STREAM_ERRORS = (OSError, EOFError, zlib.error)
-
-_GZIP = b"\x1f\x8b"
+_CHUNK = 2**16
 _MARKS = {
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -38,8 +32,6 @@ _BINARIES = {
     b"PAR1": "a Parquet file",
     b"\x7fELF": "a program",
     b"\xfd7zXZ": "compressed with xz",
-    b"BZh": "compressed with bzip2",
-    b"(\xb5/\xfd": "compressed with zstd",
     b"SQLite format 3": "a database",
 }
 
@@ -53,58 +45,133 @@ class EncodingError(NotTextError):
 
 
 class Peeked:
-    """A byte stream whose first lines can be looked at before it is read from the beginning."""
+    """A byte stream that can be looked at before it is read from the beginning.
 
-    def __init__(self, stream: BinaryIO) -> None:
+    Where reading fails, what came before is read first: the error is raised when reading gets there.
+    """
+
+    def __init__(self, stream: Chunks) -> None:
+        self.packed = is_packed(stream)
+        """Whether the bytes are unpacked on the way, so that they are not those of the file."""
         self._stream = stream
-        self._ahead: list[bytes] = []
-        self._failure: OSError | EOFError | zlib.error | None = None
+        self._ahead = b""
+        self._at = 0
+        self._read = 0
+        self._failure: OSError | None = None
+        self._ended = False
+
+    def start(self, size: int) -> bytes:
+        """The next `size` bytes, or fewer at the end, without reading them."""
+        while len(self._ahead) - self._at < size and self._more():
+            pass
+        return self._ahead[self._at : self._at + size]
 
     def first_lines(self, count: int) -> list[bytes]:
-        """The first lines that are not blank, or fewer where there are fewer; each is cut where it is too long."""
-        found = [line for line in self._ahead if line.strip()]
-        try:
-            while (
-                len(found) < count and len(self._ahead) < _MOST_BLANK and (line := self._stream.readline(LONGEST + 1))
-            ):
-                self._ahead.append(line)
-                found += [line] if line.strip() else []
-        except STREAM_ERRORS as error:
-            self._failure = error  # raised when reading gets there, so that the lines before it are not lost
-        return found[:count]
+        """The next lines that are not blank, or fewer where there are fewer; each is cut where it is too long."""
+        found: list[bytes] = []
+        at = 0
+        for _ in range(_MOST_BLANK):
+            end = self._line_end(at, LONGEST + 1)
+            line = self._ahead[self._at + at : self._at + end]
+            found += [line] if line.strip() else []
+            if len(found) == count or end == at:
+                break
+            at = end
+        return found
 
     def line(self, limit: int = LONGEST + 1) -> bytes:
-        """The next line with its break, at most `limit` bytes of it; empty at the end."""
-        if self._ahead:
-            return self._ahead.pop(0)
-        if self._failure is not None:
+        """The next line with its break, at most `limit` bytes of it; empty at the end.
+
+        Raises:
+            OSError: Reading failed before the end of the line.
+        """
+        end = self._line_end(0, limit)
+        whole = end == limit or self._ahead.endswith(b"\n", self._at, self._at + end)
+        if not whole and self._failure is not None:
             raise self._failure
-        return self._stream.readline(limit)
+        return self._taken(end)
+
+    def read(self, size: int = _CHUNK, /) -> bytes:
+        """Between one and `size` bytes, as many as are at hand; empty at the end.
+
+        Raises:
+            OSError: Reading failed.
+        """
+        if self._at == len(self._ahead) and not self._more() and self._failure is not None:
+            raise self._failure
+        return self._taken(min(size, len(self._ahead) - self._at))
 
     def rest(self) -> bytes:
-        """All that is left, cut only where it is longer than `LONGEST`."""
-        ahead, self._ahead = b"".join(self._ahead), []
-        if self._failure is not None:
+        """All that is left, cut only where it is longer than `LONGEST`.
+
+        Raises:
+            OSError: Reading failed before the end.
+        """
+        found = self.start(LONGEST + 1)
+        if len(found) <= LONGEST and self._failure is not None:
             raise self._failure
-        return ahead + self._stream.read(LONGEST + 1)
+        return self._taken(len(found))
+
+    def tell(self) -> int:
+        """How many bytes have been read."""
+        return self._read
+
+    def _taken(self, size: int) -> bytes:
+        found = self._ahead[self._at : self._at + size]
+        self._at += size
+        self._read += size
+        if self._at == len(self._ahead):
+            self._ahead, self._at = b"", 0
+        return found
+
+    def _line_end(self, at: int, limit: int) -> int:
+        """Where the line that begins `at` bytes ahead ends, at most `limit` bytes on."""
+        searched = at
+        while True:
+            found = self._ahead.find(b"\n", self._at + searched, self._at + at + limit)
+            if found >= 0:
+                return found + 1 - self._at
+            searched = len(self._ahead) - self._at
+            if searched >= at + limit:
+                return at + limit
+            if not self._more():
+                return searched
+
+    def _more(self) -> bool:
+        """Read a little ahead; whether there was anything."""
+        if self._ended:
+            return False
+        try:
+            # more at once where much is held already, so that long lines are not put together from many pieces
+            found = self._stream.read1(max(_CHUNK, len(self._ahead) - self._at))
+        except OSError as error:
+            self._failure, found = error, b""
+        self._ended = not found
+        self._ahead = self._ahead[self._at :] + found
+        self._at = 0
+        return bool(found)
 
 
 @contextmanager
 def opened(path: str | Path) -> Iterator[Peeked]:
-    """A file, or standard input for ``-``, unpacked where its content is gzip.
+    """A file, or standard input for ``-``, unpacked where its content is gzip, bzip2 or Zstandard.
 
     Raises:
-        SourceError: It cannot be opened.
+        SourceError: It cannot be opened, or the library that unpacks it is not installed.
     """
     if str(path) == "-":
-        yield Peeked(_unpacked(sys.stdin.buffer))
+        yield Peeked(unpacked(sys.stdin.buffer))
         return
     try:
         stream = open(path, "rb")  # noqa: SIM115 - closed below; only opening it is guarded
     except OSError as error:
         raise SourceError(f"{path} cannot be opened: {error.strerror}") from None
     with stream:
-        yield Peeked(_unpacked(stream))
+        try:
+            chunks = unpacked(stream)
+        except OSError as error:
+            raise SourceError(f"{path} cannot be read: {error.strerror}") from None
+        yield Peeked(chunks)
 
 
 def decode(data: bytes, encoding: str = "utf-8") -> str:
@@ -151,20 +218,3 @@ def is_encoding(name: str) -> bool:
     except (LookupError, UnicodeError):
         return False
     return True
-
-
-def explain_stream(error: OSError | EOFError | zlib.error) -> str:
-    """A stream error as a sentence."""
-    if isinstance(error, EOFError):
-        return "the gzip file ends early: fetch or pack it again"
-    if isinstance(error, gzip.BadGzipFile | zlib.error):
-        return f"the gzip file is damaged ({error}): fetch or pack it again"
-    return f"reading failed: {error.strerror or error}"
-
-
-def _unpacked(stream: BinaryIO) -> BinaryIO:
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", stream))
-    if buffered.peek(2)[:2] != _GZIP:
-        return buffered
-    # Not buffered once more: a second buffer would lose what was unpacked before the place where the file is damaged.
-    return cast("BinaryIO", gzip.GzipFile(fileobj=buffered))

@@ -1,4 +1,4 @@
-"""JSON values one by one: a value a line, or one document (an object, or a list of objects) read whole."""
+"""JSON values one by one: a value a line, the objects of a list, or one object that is the whole file."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TypeAlias
 
 from pydantic.types import JsonValue
 
-from onrecord.input_files import LONGEST, STREAM_ERRORS, NotTextError, Peeked, decode, explain_stream, refuse_foreign
+from onrecord.input_files import LONGEST, NotTextError, Peeked, decode, refuse_foreign
 from onrecord.json_input import JsonError, parse_json
+from onrecord.json_list import Item, list_items
+from onrecord.unpacking import explain_stream
 
 #: JSON objects open like this; so does no article.
 _OBJECT = re.compile(rb"\s*\{\s*(?:[\"}]|$)")
@@ -54,21 +56,21 @@ def json_values(stream: Peeked) -> Iterator[Placed]:
     try:
         first, second, *_ = [*stream.first_lines(2), b"", b""]
         refuse_foreign(first)
-        values = _document(stream) if _is_document(first.removeprefix(_BOM), second) else _lines(stream)
-        for position, value in values:
+        for position, value in _values(stream, first.removeprefix(_BOM), second):
             yield position, value
     except NotTextError as error:
         yield 1, Unreadable(str(error), _head(first))
-    except STREAM_ERRORS as error:
+    except OSError as error:
         yield position + 1, Unreadable(f"{explain_stream(error)}; what follows is not read")
 
 
-def _is_document(first: bytes, second: bytes) -> bool:
-    """Whether an object or a list begins in the first line and goes on in the second."""
+def _values(stream: Peeked, first: bytes, second: bytes) -> Iterator[Placed]:
     if _LIST.match(first):
-        return True
+        return _list(stream)
     goes_on = first.rstrip()[-1:] in (b"{", b"[", b",") and not is_object(first)
-    return bool(_OBJECT.match(first)) and goes_on and not is_object(second)
+    if _OBJECT.match(first) and goes_on and not is_object(second):
+        return _document(stream)
+    return _lines(stream)
 
 
 def _lines(stream: Peeked) -> Iterator[Placed]:
@@ -90,17 +92,38 @@ def _skip_line(stream: Peeked, line: bytes) -> None:
         line = stream.line(2**20)
 
 
+def _list(stream: Peeked) -> Iterator[Placed]:
+    position = 0
+    for item in list_items(stream):
+        if item.data.strip() or not item.cut:
+            position += 1
+            value = _item(item)
+            yield position, value
+            if item.cut and isinstance(value, Unreadable):
+                return  # it says that it was cut
+        if item.cut:
+            yield position + 1, Unreadable("the list is not closed: it ends early; was it cut off?")
+    if (left := stream.start(800)).strip():
+        yield position + 1, Unreadable("there is more behind the end of the list: give each list a file", _head(left))
+
+
+def _item(item: Item) -> JsonValue | Unreadable:
+    if item.too_long:
+        return Unreadable(
+            f"the value is longer than {LONGEST >> 20} MiB, so it is no article: divide it", _head(item.data)
+        )
+    if not item.data.strip():
+        return Unreadable("there is a comma too many in the list: take it out")
+    return _value(item.data)
+
+
 def _document(stream: Peeked) -> Iterator[Placed]:
     data = stream.rest()
     if len(data) > LONGEST:
-        reason = f"JSON that is not in lines is read up to {LONGEST >> 20} MiB: give one object a line (jq -c '.[]')"
+        reason = f"an object over many lines is read up to {LONGEST >> 20} MiB: give one object a line (jq -c .)"
         yield 1, Unreadable(reason, _head(data))
-        return
-    value = _value(data)
-    if isinstance(value, list):
-        yield from enumerate(value, start=1)
     else:
-        yield 1, value
+        yield 1, _value(data)
 
 
 def _value(data: bytes) -> JsonValue | Unreadable:

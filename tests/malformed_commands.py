@@ -16,7 +16,7 @@ def article(folder, name="article.txt"):
 
 def folder_without_texts(folder):
     (folder / "news").mkdir()
-    (folder / "news" / "a.csv").write_text("id,text\n")
+    (folder / "news" / "a.pdf").write_text("%PDF")
     return ["run", str(folder / "news")]
 
 
@@ -68,6 +68,10 @@ def into_input(folder):
     return ["run", path, "-o", path, "--format", "jsonl", "--force"]
 
 
+def pdf(folder):
+    return ["run", article(folder, "page.pdf")]
+
+
 def html_page(folder):
     return ["run", article(folder, "page.html")]
 
@@ -86,12 +90,14 @@ COMMANDS = [
     Case("a name of 5,000 characters", lambda _: ["run", "a" * 5000], "File name too long", code=2),
     Case("an input twice", lambda f: ["run", article(f), article(f)], "is given twice", code=2),
     Case("links in a circle", link_loop, "a link to nowhere", code=2),
-    Case("folder without texts", folder_without_texts, "has no .txt file in it", code=2),
-    Case("folder with all sorts of things", folder_of_everything, "skipped 4", written=4, rejected=1),
+    Case("folder without texts", folder_without_texts, "has no file in it of a kind that is read", code=2),
+    Case("folder with all sorts of things", folder_of_everything, "skipped 3", written=4, rejected=2),
     Case("a file name that is not UTF-8", odd_file_name, "1 record out", written=1),
     Case("a file that cannot be read", unreadable, "Input/output error", written=1, rejected=1),
     Case("two files of one name", two_of_one_name, "'article' was used by", written=1, rejected=1),
-    Case("an HTML file", html_page, ".html files are not read; extract the text", code=2),
+    Case("a PDF file", pdf, ".pdf files are not read; extract the text", code=2),
+    Case("a page without an article", html_page, "there is no article in it", rejected=1, code=1),
+    Case("a pattern that no file fits", lambda folder: ["run", str(folder / "*.txt")], "fits the pattern", code=2),
     Case(
         "output into a missing folder", lambda f: ["run", article(f), "-o", f"{f}/no/o.jsonl"], "make it first", code=2
     ),

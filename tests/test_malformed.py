@@ -50,7 +50,7 @@ def test_malformed_texts_go_through_the_rules_together_as_they_do_alone(tmp_path
         folder.mkdir()
         case.make(folder)
     items = list(read_articles([str(tmp_path)], ReadSettings()))
-    articles = [item.article for item in items if isinstance(item, Incoming)]
+    articles = [item.article for item in items if isinstance(item, Incoming) and item.source.endswith(".txt")]
     nlp = onrecord.load("rules")
     records = list(nlp.process(articles))
     assert [record.text for record in records] == [article.text for article in articles]

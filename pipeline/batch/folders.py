@@ -1,4 +1,4 @@
-"""The text files of a folder, and what is skipped in it."""
+"""The files of a folder that hold articles, and what is skipped in it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,23 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from onrecord.batch.formats.dataset import is_dataset
+from onrecord.batch.kinds import KNOWN, plain_suffix
+
 log = logging.getLogger(__name__)
 
 
-def text_files(folder: Path) -> Iterator[Path]:
-    """Every `.txt` file below `folder`, in the order of the names; folders that are links are not entered.
+def article_files(folder: Path) -> Iterator[Path]:
+    """Every file of a known kind below `folder`, in the order of the names; a saved dataset is one, whole.
 
-    At the end one log line says what was skipped.
+    Folders that are links are not entered. At the end one log line says what was skipped.
     """
     skipped: Counter[str] = Counter()
     for parent, folders, names in os.walk(folder, onerror=lambda error: _unlisted(error, skipped)):
+        if is_dataset(Path(parent)):
+            folders.clear()
+            yield Path(parent)
+            continue
         folders.sort()
         for name in folders:
             if (Path(parent) / name).is_symlink():
@@ -30,18 +37,20 @@ def text_files(folder: Path) -> Iterator[Path]:
                 yield path
     if skipped:
         kinds = ", ".join(f"{count} {what}" for what, count in sorted(skipped.items()))
-        log.info("%s: skipped %d that are no .txt files (%s)", folder, sum(skipped.values()), kinds)
+        log.info("%s: skipped %d that are of no known kind (%s)", folder, sum(skipped.values()), kinds)
 
 
-def has_texts(folder: Path) -> bool:
-    """Whether there is a `.txt` file below `folder`."""
-    walk = os.walk(folder)
-    return any(not _why_not(Path(parent) / name) for parent, _, names in walk for name in names)
+def has_articles(folder: Path) -> bool:
+    """Whether there is a file of a known kind below `folder`."""
+    return any(
+        is_dataset(Path(parent)) or any(not _why_not(Path(parent) / name) for name in names)
+        for parent, _, names in os.walk(folder)
+    )
 
 
 def _why_not(path: Path) -> str:
-    """What a path is if it is no text file; empty if it is one. A broken link named .txt counts: opening it says so."""
-    if path.suffix.lower() != ".txt":
+    """What a path is if it is not read; empty if it is. A broken link with a known name counts: opening it says so."""
+    if plain_suffix(path.name) not in KNOWN:
         return path.suffix or "without suffix"
     return "" if path.is_file() or path.is_symlink() else "special file"
 

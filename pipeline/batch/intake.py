@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from onrecord.checking import printable
 from onrecord.records import Article, Meta
@@ -34,6 +35,25 @@ class Page:
     """Record of an archive, counted from 1; None where the file is the page."""
     meta: Meta = field(default_factory=dict)
     """What the source says of the page (url, fetched); what the page says of itself is added to it."""
+    charset: str | None = None
+    """Encoding of the page as the server named it; None where it did not."""
+
+
+Item: TypeAlias = Incoming | Page | Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file, or standard input, and how what is in it is named."""
+
+    path: str
+    """The path, or ``-`` for standard input."""
+    shown: str
+    """The path as it is told."""
+    id: str
+    """Id of the article where the file is one."""
+    name: str
+    """Begins the id of an article that has none of its own: NAME:LINE."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,91 @@
-"""The article in a web page: title and paragraphs as text; title, date, author and outlet as meta."""
+"""The article in a web page: headline and paragraphs as text; title, date, author and outlet as meta.
+
+Read with Trafilatura (Barbaresi 2021, https://aclanthology.org/2021.acl-demo.15).
+"""
 
 from __future__ import annotations
 
+import logging
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from onrecord.batch.formats.paragraphs import evened, joined, paragraphs_of
 from onrecord.batch.intake import Incoming, Page, unread
-from onrecord.errors import SourceError
-from onrecord.records import Article
+from onrecord.batch.page_text import page_text
+from onrecord.extras import require
+from onrecord.records import Article, Meta
 from onrecord.stages.stage import Rejection
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
+
+#: Elements of Trafilatura's own that stand within a line, and its line break.
+_INLINE = frozenset({"hi", "ref", "del", "code", "graphic"})
+_BREAKS = frozenset({"lb"})
+#: Our names for what Trafilatura finds.
+_META = {"title": "title", "date": "date", "author": "author", "outlet": "sitename", "url": "url"}
+_WAY_OUT = "leave the page out, or give its text"
 
 
 def taken_out(page: Page) -> Incoming | Rejection:
     """The article of a page.
 
+    The text is the headline and the paragraphs, with a blank line between two and white space made even; comments,
+    menus and advertisements are left out. What the source says in `meta` counts more than what the page says.
+
     Raises:
-        SourceError: The extra that reads pages is not installed.
+        MissingExtraError: Trafilatura is not installed.
     """
+    html, replaced = page_text(page.html, page.charset)
     try:
-        import trafilatura
-    except ImportError:
-        raise SourceError("HTML needs trafilatura: install it with pip install 'onrecord[html]'") from None
-    text = trafilatura.extract(page.html, include_comments=False)
-    if text is None:
-        return unread(page.id, "page: no article was found in it", page.source, page.position)
-    return Incoming(Article(page.id, text.replace("\n", "\n\n"), page.meta), page.source, page.position)
+        found = _extracted(html, page)
+    except Exception as error:  # a page can hold anything, and must not end a run
+        reason = f"page: Trafilatura failed on it ({type(error).__name__}: {error}): {_WAY_OUT}"
+        return unread(page.id, reason, page.source, page.position, html)
+    paragraphs = [] if found is None else _paragraphs(found)
+    if found is None or not paragraphs:
+        reason = f"page: there is no article in it, as far as Trafilatura can tell: {_WAY_OUT}"
+        return unread(page.id, reason, page.source, page.position, html)
+    meta = _meta(found)
+    if replaced:
+        meta["undecodable_characters"] = replaced
+    text = joined(_with_headline(evened(found.title or ""), paragraphs))
+    return Incoming(Article(page.id, text, {**meta, **page.meta}), page.source, page.position)
+
+
+def _extracted(html: str, page: Page) -> Document | None:
+    found: Document | None = _library().bare_extraction(
+        html,
+        url=str(page.meta.get("url") or "") or None,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": True},
+    )
+    return found
+
+
+@cache
+def _library() -> ModuleType:
+    require("trafilatura", "html", "HTML pages")
+    import trafilatura
+
+    for name in ("trafilatura", "htmldate", "charset_normalizer"):  # what they have to say is said by the rejection
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return trafilatura
+
+
+def _paragraphs(found: Document) -> list[str]:
+    return [] if found.body is None else list(paragraphs_of(found.body, _INLINE, _BREAKS))
+
+
+def _with_headline(title: str, paragraphs: list[str]) -> list[str]:
+    """The paragraphs, the title ahead of them unless the first one is it, be it longer or shorter."""
+    shorter, longer = sorted((evened(paragraphs[0]).casefold(), title.casefold()), key=len)
+    same = longer.startswith(shorter) and 2 * len(shorter) >= len(longer)
+    return paragraphs if same or not title else [title, *paragraphs]
+
+
+def _meta(found: Document) -> Meta:
+    values = {key: getattr(found, name) for key, name in _META.items()}
+    return {key: value for key, value in values.items() if value}

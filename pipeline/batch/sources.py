@@ -1,24 +1,27 @@
-"""Where articles come from: text files, folders of them, JSON lines, standard input, records of an earlier run."""
+"""Where articles come from: files of any known kind, folders of them, patterns of names, standard input."""
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from onrecord.batch.files import plain_name, read_file, read_text
-from onrecord.batch.folders import has_texts, text_files
-from onrecord.batch.intake import Incoming, ReadSettings, unread
+from onrecord.batch.files import read_file, read_text
+from onrecord.batch.folders import article_files, has_articles
+from onrecord.batch.formats import dataset
+from onrecord.batch.intake import Incoming, Item, Page, ReadSettings, SourceFile, unread
+from onrecord.batch.kinds import KNOWN, all_installed, plain_name, plain_suffix, reader_of
 from onrecord.batch.seen import SeenIds
 from onrecord.checking import printable
 from onrecord.errors import SourceError
-from onrecord.input_files import is_encoding
+from onrecord.extras import MissingExtraError
+from onrecord.input_files import is_encoding, opened
 from onrecord.stages.stage import Rejection
 
-#: Files that would pass for text, or that people try: what to do with each.
+#: Files that people try: what to do with each.
 _FOREIGN = {
-    **dict.fromkeys((".html", ".htm", ".xml"), "extract the text of the article first"),
-    **dict.fromkeys((".csv", ".tsv", ".parquet", ".xlsx"), "convert it to JSON lines with the keys id and text"),
+    ".xlsx": "save it as CSV with the columns id and text",
     **dict.fromkeys((".pdf", ".docx", ".doc", ".epub", ".rtf"), "extract the text first"),
     **dict.fromkeys((".zip", ".tar", ".tgz", ".7z"), "unpack it and give the folder"),
 }
@@ -28,60 +31,113 @@ def check_inputs(inputs: Sequence[str], settings: ReadSettings) -> None:
     """Check what can be checked before anything runs.
 
     Raises:
-        SourceError: An input is missing, is of a kind that is not read, is given twice, or holds no text file.
+        SourceError: An input is missing, is of a kind that is not read, is given twice, or holds nothing to read.
+        MissingExtraError: A library that an input needs is not installed.
     """
     if not is_encoding(settings.encoding):
         raise SourceError(f"--encoding {settings.encoding}: no such text encoding; utf-8, latin-1 and cp1252 are usual")
-    for number, given in enumerate(inputs):
-        if given in inputs[:number]:
+    known: set[str] = set()
+    for given in expanded(inputs):
+        if given in known:
             raise SourceError(f"input {printable(given)!r} is given twice: leave one out")
-        if given != "-":
-            try:
-                _check_path(Path(given))
-            except OSError as error:
-                raise SourceError(f"input {printable(given)!r}: {error.strerror}") from None
+        known.add(given)
+        if given == "-":
+            continue
+        try:
+            _check_path(path := Path(given))
+            if not all_installed() and path.is_file():
+                _check_extras(path, settings)
+        except OSError as error:
+            raise SourceError(f"input {printable(given)!r}: {error.strerror}") from None
+
+
+def expanded(inputs: Sequence[str]) -> list[str]:
+    """The inputs, with those files in place of a pattern (``news/*.html``) that it fits, in the order of their names.
+
+    A name that exists is no pattern, whatever characters it has; one that fits nothing is left as it is.
+    """
+    found: list[str] = []
+    for given in inputs:
+        pattern = given != "-" and glob.has_magic(given) and not Path(given).exists()
+        found += (pattern and sorted(glob.glob(given, recursive=True))) or [given]
+    return found
+
+
+def read_articles(inputs: Sequence[str], settings: ReadSettings) -> Iterator[Item]:
+    """The articles of all inputs in order, lazily; what is no article comes out as a rejection in its place.
+
+    Pages come out as they are; `onrecord.batch.arriving` takes their articles out. An id that was used before is
+    rejected: two records with one id could not be told apart by whoever joins them.
+
+    Raises:
+        MissingExtraError: A library that an input needs is not installed.
+    """
+    with closing(SeenIds()) as seen:
+        for given in expanded(inputs):
+            for item in _read(given, settings):
+                yield item if isinstance(item, Rejection) else _unique(item, seen)
 
 
 def _check_path(path: Path) -> None:
-    name = printable(path)
+    name, suffix = printable(path), plain_suffix(path.name)
     if not path.exists():
+        if glob.has_magic(str(path)):
+            raise SourceError(f"input {name!r}: no such file, and none that fits the pattern")
         link = "a link to nowhere" if path.is_symlink() else "no such file or folder"
         raise SourceError(f"input {name!r}: {link}")
-    suffix = path.suffix.lower()
     if path.is_dir():
-        if not has_texts(path):
-            raise SourceError(f"folder {name!r} has no .txt file in it; JSON files are given by name")
+        if not has_articles(_records_in(path)):
+            raise SourceError(f"folder {name!r} has no file in it of a kind that is read ({', '.join(sorted(KNOWN))})")
     elif suffix in _FOREIGN:
         raise SourceError(f"input {name!r}: {suffix} files are not read; {_FOREIGN[suffix]}")
 
 
-def read_articles(inputs: Sequence[str], settings: ReadSettings) -> Iterator[Incoming | Rejection]:
-    """The articles of all inputs in order, lazily; what is no article comes out as a rejection in its place.
+def _check_extras(path: Path, settings: ReadSettings) -> None:
+    """Look ahead, so that a run does not stop at its last file for want of a library."""
+    try:
+        with opened(path) as stream:
+            reader_of(str(path), stream, settings)
+    except MissingExtraError:
+        raise
+    except SourceError:  # a file that cannot be read is rejected when it is its turn
+        pass
 
-    An id that was used before is rejected: two records with one id could not be told apart by whoever joins them.
-    """
-    with closing(SeenIds()) as seen:
-        for given in inputs:
-            for item in _read(given, settings):
-                yield _unique(item, seen) if isinstance(item, Incoming) else item
+
+def _records_in(folder: Path) -> Path:
+    """The records of a run folder, and not its accounts; any other folder itself."""
+    records = folder / "records"
+    return records if (folder / "run.json").is_file() and records.is_dir() else folder
 
 
-def _read(given: str, settings: ReadSettings) -> Iterator[Incoming | Rejection]:
+def _read(given: str, settings: ReadSettings) -> Iterator[Item]:
     path = Path(given)
     if given == "-":
-        yield from read_file(given, "stdin", settings)
+        yield from read_file(SourceFile("-", "-", "stdin", "stdin"), settings)
     elif path.is_dir():
-        for file in text_files(path):
-            yield from read_text(str(file), printable(file.relative_to(path).with_suffix("").as_posix()), settings)
+        yield from _read_folder(_records_in(path), settings)
     else:
-        yield from read_file(given, printable(plain_name(path).stem), settings)
+        names = printable(plain_name(path.name).stem), printable(path.name)
+        yield from read_file(SourceFile(given, printable(given), *names), settings)
 
 
-def _unique(item: Incoming, seen: SeenIds) -> Incoming | Rejection:
-    name = printable(item.article.id)
+def _read_folder(folder: Path, settings: ReadSettings) -> Iterator[Item]:
+    for path in article_files(folder):
+        within = path.relative_to(folder)
+        name = printable(within.as_posix() if path != folder else folder.name)
+        if path.is_dir():
+            yield from dataset.read(path, name, settings)
+            continue
+        stem = printable(within.with_name(plain_name(within.name).stem).as_posix())
+        file = SourceFile(str(path), printable(path), stem, name)
+        yield from read_text(file, settings) if plain_suffix(path.name) == ".txt" else read_file(file, settings)
+
+
+def _unique(item: Incoming | Page, seen: SeenIds) -> Item:
+    name = printable(item.article.id if isinstance(item, Incoming) else item.id)
     place = item.source if item.position is None else f"{item.source}:{item.position}"
     earlier = seen.first_use(name, place)
     if earlier is None:
         return item
     reason = f"id: {name!r} was used by {earlier}; give every article an id of its own"
-    return unread(name, reason, item.source, item.position, item.article.text)
+    head = item.article.text if isinstance(item, Incoming) else item.html[:800].decode("utf-8", "replace")
+    return unread(name, reason, item.source, item.position, head)

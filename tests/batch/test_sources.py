@@ -102,11 +102,24 @@ def test_positions_are_lines_of_the_file(folder):
 
 
 def test_a_folder_is_walked_in_the_order_of_names(folder):
-    for name in ("b.txt", "a/z.txt", "a/b/c.TXT", "a.txt", "c.jsonl", "d.txt/inner.txt"):
+    for name in ("b.txt", "a/z.txt", "a/b/c.TXT", "a.txt", "c.log", "d.txt/inner.txt"):
         path = folder / "news" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
     assert [name for name, _ in articles("news")] == ["a", "b", "a/z", "a/b/c", "d.txt/inner"]
+
+
+def test_of_a_folder_every_known_kind_is_read_and_the_rest_is_counted(folder, caplog):
+    caplog.set_level("INFO", "onrecord")
+    (folder / "news/deep").mkdir(parents=True)
+    (folder / "news/a.txt").write_text("One.")
+    (folder / "news/b.csv").write_text("id,text\nx,Two.\n")
+    (folder / "news/c.pdf").write_text("no")
+    (folder / "news/deep/d.jsonl").write_text('{"text": "Three."}')
+    (folder / "news/deep/e.txt.gz").write_bytes(gzip.compress(b"Four."))
+    (folder / "news/noname").write_text("no")
+    assert articles("news") == [("a", "One."), ("x", "Two."), ("deep/d.jsonl:1", "Three."), ("deep/e", "Four.")]
+    assert "news: skipped 2 that are of no known kind (1 .pdf, 1 without suffix)" in caplog.text
 
 
 def test_a_text_in_a_folder_is_text_whatever_it_looks_like(folder):
@@ -166,7 +179,7 @@ def test_a_line_that_is_too_long_is_rejected_and_the_next_ones_are_read(folder, 
 
 
 def test_a_text_that_is_too_long_is_rejected(folder, monkeypatch):
-    monkeypatch.setattr("onrecord.batch.files.LONGEST", 100)
+    monkeypatch.setattr("onrecord.batch.formats.plain.LONGEST", 100)
     (folder / "a.txt").write_text("x" * 101)
     assert read("a.txt")[0].reason == "text: longer than 0 MiB, so it is no article: divide it"
 

@@ -1,0 +1,59 @@
+"""Parquet: an article a row, read in small batches, so that no row group is ever held whole."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from onrecord.batch.intake import Item, ReadSettings, SourceFile, unread
+from onrecord.batch.rows import items_of, missing_column
+from onrecord.input_files import Peeked
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: What such a file begins with, and ends with.
+MAGIC = b"PAR1"
+#: Rows that are read at a time.
+_ROWS = 64
+
+
+def read(file: SourceFile, stream: Peeked, settings: ReadSettings) -> Iterator[Item]:
+    """The articles of the rows; every column but text and id goes to meta."""
+    import pyarrow as pa
+
+    before = 0
+    try:
+        with _seekable(file, stream) as seekable:
+            for batch in _batches(seekable):
+                if problem := missing_column(batch.schema.names, settings):
+                    yield unread(f"{file.name}:1", problem, file.shown, 1)
+                    return
+                yield from items_of(batch, before, file.name, file, settings)
+                before += batch.num_rows
+    except (pa.ArrowException, OSError) as error:
+        yield unread(f"{file.name}:{before + 1}", _explained(error), file.shown, before + 1)
+
+
+def _batches(seekable: BinaryIO) -> Iterator[pa.RecordBatch]:
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(seekable) as table:
+        yield from table.iter_batches(batch_size=_ROWS, use_threads=False)
+
+
+def _seekable(file: SourceFile, stream: Peeked) -> BinaryIO:
+    """The file itself; a copy on disk where it is packed or a pipe, for Parquet is read from its end."""
+    if file.path != "-" and not stream.packed:
+        return open(file.path, "rb")
+    copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
+    shutil.copyfileobj(stream, copy)
+    copy.seek(0)
+    return copy
+
+
+def _explained(error: Exception) -> str:
+    detail = str(error).partition("\n")[0].rstrip(". ")
+    return f"the Parquet file cannot be read on ({detail}): fetch or write it again; what follows is not read"
