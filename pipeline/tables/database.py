@@ -21,7 +21,7 @@ LEFT_OUT = frozenset({("articles", "text")})
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.2.0",  # so that readers older than the writer can open the file
-    "memory_limit": "2GB",  # what is more goes to a file beside the database
+    "memory_limit": "1GB",  # what is more goes to a file beside the database
     "autoinstall_known_extensions": False,  # nothing is fetched
 }
 

@@ -17,10 +17,10 @@ from onrecord.tables.flatten import flat
 from onrecord.tables.schema import TABLES, Row, table_schema
 
 #: Most rows of a row group.
-GROUP_ROWS = 100_000
+GROUP_ROWS = 50_000
 
 #: Code points in all columns after which a row group ends early.
-GROUP_TEXT = 32_000_000
+GROUP_TEXT = 16_000_000
 
 
 class ParquetTables:

@@ -7,13 +7,19 @@ FROM quotes AS q
 JOIN articles AS a USING (article_id);
 
 -- One row a quote and an entity that is mentioned inside its content, other than the speaker.
+-- (Materialized, or the entities of an article would be joined with its quotes before the offsets are looked at.)
 CREATE VIEW spoken_about AS
-SELECT DISTINCT
+WITH inside AS MATERIALIZED (
+    SELECT DISTINCT c.article_id, c.quote_id, m.entity_id
+    FROM contents AS c
+    JOIN mentions AS m ON m.article_id = c.article_id AND m.start >= c.start AND m."end" <= c."end"
+    WHERE m.entity_id IS NOT NULL
+)
+SELECT
     q.article_id, q.quote_id, q.speaker_id, q.speaker_name, q.speaker_type, e.entity_id, e.name, e.type
-FROM quotes AS q
-JOIN contents AS c USING (article_id, quote_id)
-JOIN mentions AS m ON m.article_id = c.article_id AND m.start >= c.start AND m."end" <= c."end"
-JOIN entities AS e ON e.article_id = m.article_id AND e.entity_id = m.entity_id
+FROM inside AS i
+JOIN quotes AS q USING (article_id, quote_id)
+JOIN entities AS e USING (article_id, entity_id)
 WHERE q.speaker_id IS NOT NULL AND q.speaker_id <> e.entity_id;
 
 -- Speakers over all articles: one row a name and type; those without a name are a row an article.
