@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.batch.archive import ArchiveRun
-from onrecord.batch.engines import Engine, InProcess
 from onrecord.batch.input_marks import holds
 from onrecord.batch.intake import ReadSettings
 from onrecord.batch.layout import Layout
@@ -20,14 +19,15 @@ from onrecord.batch.manifest import Manifest
 from onrecord.batch.output import OutputError
 from onrecord.batch.part_files import PartFormat
 from onrecord.batch.part_worker import PartPlan
-from onrecord.batch.processes import Processes
 from onrecord.batch.run_folder import RunFolder, is_foreign
 from onrecord.batch.sources import check_inputs, read_articles
 from onrecord.batch.stopped import StoppedError
 from onrecord.batch.tally import Tally
 from onrecord.cli.ending import exit_code, terminable
+from onrecord.cli.engine_choice import EngineChoice, engine_for
 from onrecord.cli.terminal import Terminal
 from onrecord.config import load_config
+from onrecord.counting import counted
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +53,8 @@ class FolderRequest:
     """How parts are written."""
     part_size: int
     """Items of a part."""
-    workers: int
-    """Part workers."""
+    engine: EngineChoice
+    """Who works the parts."""
     limit: RejectLimit | None
     """How many articles may be rejected."""
     resume: bool
@@ -77,7 +77,7 @@ def run_to_folder(request: FolderRequest, terminal: Terminal, also_tell: Callabl
         manifest = _asked(request)
         goes_on = _goes_on(request, manifest)
         layout = Layout(request.folder.resolve(), manifest.format)
-        engine = _engine(PartPlan(manifest.pipeline(), layout), request.workers, terminal)
+        engine = engine_for(request.engine, PartPlan(manifest.pipeline(), layout), terminal)
         try:
             with terminable(), closing(engine):
                 manifest = manifest.made_by(engine.provenance())
@@ -99,7 +99,8 @@ def _run(
     also_tell: Callable[[Tally], None],
 ) -> int:
     if archive.parts_before:
-        log.info("%s: %d parts are finished already", request.folder, archive.parts_before)
+        were = "was" if archive.parts_before == 1 else "were"
+        log.info("%s: %s %s finished before", request.folder, counted(archive.parts_before, "part"), were)
     if archive.is_complete:
         log.info("nothing is left to do")
     else:
@@ -107,7 +108,7 @@ def _run(
     tally = archive.tally
     for line in tally.summary(tally.spent):
         log.info("%s", line)
-    log.info("%d parts in %s", archive.parts, request.folder / "records")
+    log.info("%s in %s", counted(archive.parts, "part"), request.folder / "records")
     if tally.rejected:
         log.warning("%d rejected: see %s", tally.rejected, request.folder / "rejected.jsonl")
     return exit_code(tally, strict=request.strict)
@@ -185,10 +186,6 @@ def _refuse(differences: Sequence[str], folder: Path) -> None:
         raise OutputError(
             f"the run in {folder} cannot be resumed: {'; '.join(differences)}. Begin anew in another folder, or --force"
         )
-
-
-def _engine(plan: PartPlan, workers: int, terminal: Terminal) -> Engine:
-    return InProcess(plan) if workers == 1 else Processes(plan, workers, terminal.formatter)
 
 
 def _way_on(request: FolderRequest) -> str:
