@@ -18,6 +18,7 @@ from onrecord.batch.metrics import metrics
 from onrecord.batch.part_files import PartFormat
 from onrecord.batch.sinks import Format
 from onrecord.batch.sources import check_inputs
+from onrecord.cli.engine_choice import OF_RAY, EngineChoice, EngineName, check_engine, count_of
 from onrecord.cli.run_file import destination, run_to_file
 from onrecord.cli.run_folder import PART_SIZE, FolderRequest, run_to_folder
 from onrecord.cli.terminal import Terminal
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 #: Options that a run folder remembers; a run that is resumed without inputs takes them from there.
 _REMEMBERED = ("config", "overrides", "format", "text_field", "id_field", "encoding", "hash_ids", "part_size")
 #: Options that only a run folder has.
-_OF_FOLDERS = ("workers", "part_size", "max_rejects")
+_OF_FOLDERS = ("workers", "part_size", "max_rejects", "engine", *OF_RAY)
 
 
 def run(
@@ -70,8 +71,18 @@ def run(
         bool, typer.Option("--resume", help="Run folder: go on where a run stopped; begin where there is none.")
     ] = False,
     workers: Annotated[
-        str, typer.Option(metavar="N|auto", help="Run folder: processes that work parts; auto is one a core.")
+        str, typer.Option(metavar="N|auto", help="Run folder: how many work parts; auto is one a core. Ray: auto.")
     ] = "1",
+    engine: Annotated[
+        EngineName, typer.Option(help="Run folder: this machine, or a Ray cluster that shares the folder.")
+    ] = EngineName.LOCAL,
+    address: Annotated[
+        str | None, typer.Option(help="Ray: the cluster, as auto or HOST:6379; one on this machine if left out.")
+    ] = None,
+    cpus_per_worker: Annotated[float, typer.Option(min=0.0, help="Ray: cores a worker takes.")] = 1.0,
+    gpus_per_worker: Annotated[
+        float, typer.Option(min=0.0, help="Ray: GPUs a worker takes; 0.5 is half of one.")
+    ] = 0.0,
     part_size: Annotated[int, typer.Option(min=1, help="Run folder: articles of a part.")] = PART_SIZE,
     force: Annotated[bool, typer.Option("--force", help="Write over files of an earlier run.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where any article was rejected.")] = False,
@@ -113,6 +124,7 @@ def run(
       onrecord run dump.jsonl.gz -o out/ --workers auto --max-rejects 5%
       onrecord run dump.jsonl.gz -o out/ --format parquet --metrics onrecord.prom
       onrecord run -o out/ --resume --workers 8
+      onrecord run 'dump/*.jsonl.zst' -o /shared/out/ --engine ray --address auto
     """  # noqa: D301 - \b keeps the lines of the help
     given = tuple(inputs or ())
     explicit = {name for name in context.params if _is_said(context, name)}
@@ -128,7 +140,7 @@ def run(
                 overrides=tuple(overrides or ()),
                 format=_part_format(format),
                 part_size=part_size,
-                workers=_count(workers),
+                engine=_engine(engine, workers, address, cpus_per_worker, gpus_per_worker, explicit),
                 limit=None if max_rejects is None else reject_limit(max_rejects),
                 resume=resume,
                 force=force,
@@ -173,20 +185,26 @@ def _check_file_options(inputs: tuple[str, ...], explicit: set[str], format: For
         raise typer.BadParameter(f"{', '.join(said)} needs a run folder: end OUT with a slash, as -o out/")
 
 
+def _engine(
+    name: EngineName,
+    workers: str,
+    address: str | None,
+    cpus_per_worker: float,
+    gpus_per_worker: float,
+    explicit: set[str],
+) -> EngineChoice:
+    count = None if name is EngineName.RAY and "workers" not in explicit else count_of(workers)
+    choice = EngineChoice(name, count, address, cpus_per_worker, gpus_per_worker)
+    check_engine(choice, explicit)
+    return choice
+
+
 def _part_format(format: Format | None) -> PartFormat:
     if format in (None, Format.JSONL):
         return PartFormat.JSONL
     if not format.needs_folder:
         raise typer.BadParameter(f"--format {format} is for a file; a run folder takes {', '.join(PartFormat)}")
     return PartFormat(format.value)
-
-
-def _count(workers: str) -> int:
-    if workers == "auto":
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if not workers.isdecimal() or int(workers) < 1:
-        raise typer.BadParameter(f"--workers {workers}: give a number from 1, or auto")
-    return int(workers)
 
 
 @contextmanager
