@@ -92,7 +92,7 @@ class ZstdPart(JsonLinesPart):
         try:
             import zstandard
         except ImportError:
-            raise OnrecordError("jsonl.zst needs zstandard: install it with pip install 'onrecord[archives]'") from None
+            raise OnrecordError("jsonl.zst needs zstandard: install it with pip install 'onrecord[zstd]'") from None
         return cast("BinaryIO", zstandard.ZstdCompressor(level=3, write_checksum=True).stream_writer(file))
 
 

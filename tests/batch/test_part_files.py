@@ -1,5 +1,7 @@
 import gzip
 import hashlib
+import re
+import sys
 from contextlib import suppress
 from dataclasses import replace
 
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from onrecord.arrow import from_batch
 from onrecord.batch import parquet_part
 from onrecord.batch.part_files import PartFormat, part_sink
-from onrecord.errors import ArticleError
+from onrecord.errors import ArticleError, OnrecordError
 from onrecord.records import Entity, Mention, Quote, Record, Span
 from onrecord.writing import to_json
 from strategies import records
@@ -149,3 +151,13 @@ def test_closing_twice_does_no_harm(tmp_path, format):
     once = (tmp_path / "p").read_bytes()
     sink.close()
     assert (tmp_path / "p").read_bytes() == once
+
+
+@pytest.mark.parametrize(
+    ("format", "module", "extra"),
+    [(PartFormat.JSONL_ZST, "zstandard", "zstd"), (PartFormat.PARQUET, "onrecord.batch.parquet_part", "arrow")],
+)
+def test_a_library_that_is_missing_is_named(tmp_path, monkeypatch, format, module, extra):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(OnrecordError, match=re.escape(f"install it with pip install 'onrecord[{extra}]'")):
+        part_sink(format, tmp_path / "p")
