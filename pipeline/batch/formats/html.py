@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from onrecord.batch.intake import Item, Page, ReadSettings, SourceFile, unread
+from onrecord.batch.page_text import page_text
 from onrecord.input_files import Peeked
 
 #: Most bytes of a page: there are none so long that a person wrote.
@@ -14,9 +15,9 @@ LONGEST_PAGE = 20 * 2**20
 
 #: Bytes at the beginning of a page in which its address is looked for.
 _HEAD = 2**18
-_LINK = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)
-_CANONICAL = re.compile(rb"""\brel\s*=\s*["']?canonical\b""", re.IGNORECASE)
-_HREF = re.compile(rb"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
+_CANONICAL = re.compile(r"""\brel\s*=\s*["']?canonical\b""", re.IGNORECASE)
+_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^/\s]+/\S+")
 
 
@@ -33,9 +34,10 @@ def read(file: SourceFile, stream: Peeked, settings: ReadSettings) -> Iterator[I
 
 def canonical(page: bytes) -> str:
     """The address that a page gives as its own in a canonical link, whole; empty where it gives none."""
-    for link in _LINK.findall(page, 0, _HEAD):
+    head, _ = page_text(page[:_HEAD], None)
+    for link in _LINK.findall(head):
         if _CANONICAL.search(link) and (found := _HREF.search(link)):
-            address = html.unescape((found[1] or found[2] or found[3] or b"").decode("utf-8", "replace")).strip()
+            address = html.unescape(found[1] or found[2] or found[3] or "").strip()
             # that of the outlet's front page says nothing of the article
             return address if _ADDRESS.fullmatch(address) else ""
     return ""

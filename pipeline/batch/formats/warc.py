@@ -46,21 +46,22 @@ def read(file: SourceFile, stream: Peeked, settings: ReadSettings) -> Iterator[I
     from fastwarc.warc import ArchiveIterator
 
     skipped: Counter[str] = Counter()
-    position = 0
+    position = 1
     try:
         # HTTP is parsed record by record: a body that cannot be unpacked would end the iteration
         records = ArchiveIterator(cast("BinaryIO", stream), parse_http=False, stream_detect=False)
-        for position, record in enumerate(records, start=1):
+        for record in records:
             try:
                 yield _page(record, file, position)
             except _NoPageError as what:
                 kind = str(what)
                 skipped[kind if kind in skipped or len(skipped) < _MOST_KINDS else "others"] += 1
+            position += 1
     except OSError as error:
         known = isinstance(error, DamagedError) or error.errno is not None
         why = explain_stream(error) if known else f"the WARC file is damaged ({error}): fetch it again"
         reason = f"{why}; what follows is not read"
-        yield unread(f"{file.name}:{position + 1}", reason, file.shown, position + 1)
+        yield unread(f"{file.name}:{position}", reason, file.shown, position)
     if skipped:
         kinds = ", ".join(f"{count} {what}" for what, count in sorted(skipped.items()))
         log.info("%s: skipped %s that are no pages (%s)", file.shown, counted(skipped.total(), "record"), kinds)
@@ -72,7 +73,7 @@ def _page(record: WarcRecord, file: SourceFile, position: int) -> Item:
     Raises:
         _NoPageError: The record holds none.
     """
-    kind = record.record_type.name or "unknown"
+    kind = str(record.record_type)
     if kind not in ("response", "resource"):
         raise _NoPageError(kind)
     address = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
@@ -120,7 +121,9 @@ def _response(record: WarcRecord) -> tuple[bytes, str | None]:
 
 def _block(record: WarcRecord) -> bytes:
     if record.content_length > 2 * LONGEST_PAGE:
-        raise _DamagedRecordError(f"the record is longer than {2 * LONGEST_PAGE >> 20} MiB, so it is no article")
+        raise _DamagedRecordError(
+            f"the record is longer than {2 * LONGEST_PAGE >> 20} MiB, so it is no article: give its text"
+        )
     block = record.reader.read()
     if len(block) < record.content_length:
         raise _DamagedRecordError(
