@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from onrecord.errors import SourceError
+from onrecord.read_meter import metered
 from onrecord.unpacking import Chunks, is_packed, unpacked
 
 #: Most bytes of one article, line or JSON document: a guard against files that are something else.
@@ -166,7 +167,7 @@ def opened(path: str | Path) -> Iterator[Peeked]:
         stream = open(path, "rb")  # noqa: SIM115 - closed below; only opening it is guarded
     except OSError as error:
         raise SourceError(f"{path} cannot be opened: {error.strerror}") from None
-    with stream:
+    with stream, metered(stream):
         try:
             chunks = unpacked(stream)
         except OSError as error:

@@ -29,6 +29,9 @@ from archive_making import made_up, of_corpora, write_archive
 #: Runs that a fault other than kill -9 disturbs.
 TIMES = 5
 
+#: Runs after which a fault that does not hit is given up.
+_MOST_RUNS = 4 * TIMES
+
 _CHANCE = random.Random(7)  # noqa: S311 - no secret
 
 
@@ -88,6 +91,9 @@ class Result:
 def main() -> None:
     """Make, run, disturb, compare, print."""
     given = _arguments()
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # where it is ignored, as in the background, runs would too
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         archive = scratch / "archive.jsonl"
@@ -140,7 +146,7 @@ def kill_9(trial: Trial, whole: Path, times: int) -> Result:
 def kill_worker(trial: Trial, whole: Path) -> Result:
     """Kill a worker: the run replaces it and comes to its end by itself."""
     result = Result("kill -9 of a worker")
-    while result.faults < TIMES:
+    while result.faults < TIMES and result.runs < _MOST_RUNS:
         out = trial.scratch / f"worker-{result.runs}"
         run = trial.start(out, trial.workers)
         time.sleep(trial.moment())
@@ -156,7 +162,7 @@ def kill_worker(trial: Trial, whole: Path) -> Result:
 def tell_to_end(trial: Trial, whole: Path, number: signal.Signals) -> Result:
     """Tell runs to end; parts under way are dropped, nothing of them is left, no worker goes on."""
     result = Result(f"{number.name}, resumed")
-    while result.faults < TIMES:
+    while result.faults < TIMES and result.runs < _MOST_RUNS:
         out = trial.scratch / f"{number.name}-{result.runs}"
         run = trial.start(out, trial.workers)
         while not (out / "run.json").exists() and run.poll() is None:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 
 from onrecord.batch.engines import Engine
+from onrecord.batch.intake import Item
 from onrecord.batch.limit import RejectLimit
-from onrecord.batch.parts import Item, cut
+from onrecord.batch.parts import cut
 from onrecord.batch.run_folder import RunFolder
 from onrecord.batch.stopped import StoppedError
 from onrecord.batch.tally import Tally

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import os
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from stat import S_ISREG
 
 from pydantic import BaseModel, ConfigDict
 
+from onrecord.batch.sources import expanded
 from onrecord.checking import printable
 from onrecord.counting import counted
 from onrecord.errors import SourceError
@@ -78,8 +78,7 @@ def holds(given: str, folder: Path) -> bool:
 
 
 def _files(given: str) -> Iterator[Path]:
-    found = [given] if os.path.lexists(given) else sorted(glob.glob(given, recursive=True))
-    for path in map(Path, found):
+    for path in map(Path, expanded([given])):
         if not path.is_dir():
             yield path
             continue

@@ -6,13 +6,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, islice
-from typing import TypeAlias
 
-from onrecord.batch.intake import Incoming, Page
+from onrecord.batch.intake import Item
 from onrecord.errors import SourceError
-from onrecord.stages.stage import Rejection
-
-Item: TypeAlias = Incoming | Page | Rejection
 
 
 @dataclass(frozen=True, slots=True)

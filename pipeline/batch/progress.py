@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from onrecord.batch.extent import Extent
 from onrecord.batch.tally import Tally
 
 if TYPE_CHECKING:
@@ -20,18 +21,29 @@ INTERVAL = 10.0
 
 
 @contextmanager
-def bar(console: Console) -> Iterator[Callable[[Tally], None]]:
+def bar(console: Console, extent: Extent) -> Iterator[Callable[[Tally], None]]:
     """A line at the bottom of the terminal that is drawn anew; it is gone at the end."""
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = [
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[left]}"),
+    ]
+    if extent.total:
+        columns.insert(1, BarColumn(bar_width=20))
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("reading")
-        yield lambda tally: progress.update(task, description=tally.progress())
+        task = progress.add_task("reading", total=extent.total or None, left="")
+
+        def tell(tally: Tally) -> None:
+            progress.update(task, completed=extent.read, description=tally.progress(), left=extent.outlook())
+
+        yield tell
 
 
 @contextmanager
-def lines() -> Iterator[Callable[[Tally], None]]:
+def lines(extent: Extent) -> Iterator[Callable[[Tally], None]]:
     """A log line every `INTERVAL` seconds."""
     last = time.monotonic()
 
@@ -39,6 +51,8 @@ def lines() -> Iterator[Callable[[Tally], None]]:
         nonlocal last
         if time.monotonic() - last >= INTERVAL:
             last = time.monotonic()
-            log.info("%s", tally.progress(), extra={"counts": tally.counts()})
+            outlook = extent.outlook()
+            said = f"{tally.progress()}, {outlook}" if outlook else tally.progress()
+            log.info("%s", said, extra={"counts": tally.counts() | extent.counts()})
 
     yield tell

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from onrecord.batch.arriving import arrived
-from onrecord.batch.intake import Incoming, Page
+from onrecord.batch.intake import Incoming, Item
 from onrecord.batch.tally import Tally
 from onrecord.errors import ArticleError
 from onrecord.extractor import Extractor
@@ -35,9 +35,7 @@ class Run:
         self._reject = reject
         self._under_way: deque[Incoming] = deque()
 
-    def __call__(
-        self, items: Iterable[Incoming | Page | Rejection], after_each: Callable[[Tally], None] | None = None
-    ) -> None:
+    def __call__(self, items: Iterable[Item], after_each: Callable[[Tally], None] | None = None) -> None:
         """Process all of `items`.
 
         Args:
@@ -57,7 +55,7 @@ class Run:
             if after_each is not None:
                 after_each(self.tally)
 
-    def _articles(self, items: Iterable[Incoming | Page | Rejection]) -> Iterator[Article]:
+    def _articles(self, items: Iterable[Item]) -> Iterator[Article]:
         for item in items:
             self.tally.articles += 1
             came = self._arrived(item)
@@ -67,7 +65,7 @@ class Run:
                 self._under_way.append(came)
                 yield came.article
 
-    def _arrived(self, item: Incoming | Page | Rejection) -> Incoming | Rejection:
+    def _arrived(self, item: Item) -> Incoming | Rejection:
         started = time.perf_counter()
         came = arrived(item)
         self.tally.spent["pages"] += time.perf_counter() - started

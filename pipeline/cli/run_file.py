@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.batch.extent import Extent, size_of
 from onrecord.batch.intake import ReadSettings
 from onrecord.batch.output import Output, OutputError, check_output, refuse_existing
 from onrecord.batch.quarantine import Quarantine
@@ -20,6 +21,7 @@ from onrecord.batch.tally import Tally
 from onrecord.cli.ending import exit_code, terminable
 from onrecord.cli.terminal import Terminal
 from onrecord.extractor import Extractor
+from onrecord.read_meter import metering
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +89,12 @@ def run_to_file(
         sink = sink_for(destination.format, output.stream)
         whole = Run(extractor, sink.write, quarantine.add)
         try:
-            with terminable(), terminal.progress(records_on_terminal=output.stream.isatty()) as tell:
+            on_terminal = output.stream.isatty()
+            with (
+                terminable(),
+                metering() as meter,
+                terminal.progress(Extent(size_of(inputs), meter), records_on_terminal=on_terminal) as tell,
+            ):
 
                 def told(tally: Tally) -> None:
                     tell(tally)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.batch.archive import ArchiveRun
+from onrecord.batch.extent import Extent
 from onrecord.batch.input_marks import holds
 from onrecord.batch.intake import ReadSettings
 from onrecord.batch.layout import Layout
@@ -28,6 +29,7 @@ from onrecord.cli.engine_choice import EngineChoice, engine_for
 from onrecord.cli.terminal import Terminal
 from onrecord.config import load_config
 from onrecord.counting import counted
+from onrecord.read_meter import metering
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +118,8 @@ def _run(
 
 def _work(manifest: Manifest, archive: ArchiveRun, terminal: Terminal, also_tell: Callable[[Tally], None]) -> None:
     names = [mark.name for mark in manifest.inputs]
-    with terminal.progress(records_on_terminal=False) as tell:
+    size = 0 if any(mark.is_stream for mark in manifest.inputs) else sum(mark.bytes for mark in manifest.inputs)
+    with metering() as meter, terminal.progress(Extent(size, meter), records_on_terminal=False) as tell:
 
         def told(tally: Tally) -> None:
             tell(tally)

@@ -10,8 +10,10 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
+from onrecord.batch.extent import Extent
 from onrecord.batch.progress import bar, lines
 from onrecord.batch.tally import Tally
+from onrecord.read_meter import ReadMeter
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -74,11 +76,19 @@ class Terminal:
         _log.removeHandler(self._handler)
         _log.setLevel(logging.NOTSET)
 
-    def progress(self, *, records_on_terminal: bool) -> AbstractContextManager[Callable[[Tally], None]]:
-        """Shows how far a run is; where the records themselves go to the terminal, nothing more is needed."""
+    def progress(
+        self, extent: Extent | None = None, *, records_on_terminal: bool
+    ) -> AbstractContextManager[Callable[[Tally], None]]:
+        """Shows how far a run is; where the records themselves go to the terminal, nothing more is needed.
+
+        Args:
+            extent: The input, where its size is known.
+            records_on_terminal: Whether standard output is a terminal too.
+        """
+        extent = extent or Extent(0, ReadMeter())
         if records_on_terminal or self._quiet:
             return nullcontext(_nothing)
-        return lines() if self._console is None else bar(self._console)
+        return lines(extent) if self._console is None else bar(self._console, extent)
 
 
 def _nothing(_: Tally) -> None:

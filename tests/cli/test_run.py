@@ -163,7 +163,7 @@ def test_what_a_folder_skips_is_said(onrecord):
     onrecord.file("news/a.txt", "One.")
     onrecord.file("news/b.pdf", "%PDF")
     onrecord.file("news/.hidden", "")
-    assert "news: skipped 2 that are no .txt files (1 .pdf, 1 without suffix)" in onrecord.run("news").err
+    assert "news: skipped 2 that are of no known kind (1 .pdf, 1 without suffix)" in onrecord.run("news").err
 
 
 def test_a_record_that_cannot_be_written_is_rejected_and_the_others_are_written(onrecord, monkeypatch):
