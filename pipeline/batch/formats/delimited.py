@@ -27,6 +27,7 @@ _QUOTINGS: tuple[dict[str, Any], ...] = (
     {"quoting": csv.QUOTE_MINIMAL, "doublequote": False, "escapechar": "\\"},
     {"quoting": csv.QUOTE_NONE, "quotechar": None},
 )
+_ESCAPED, _UNQUOTED = 1, 2
 _UNCLOSED = "unexpected end of data"
 
 
@@ -130,7 +131,9 @@ def _dialect(start: bytes, settings: ReadSettings) -> _Dialect:
         sample = sample[: sample.rindex("\n") + 1]
     headers = {delimiter: _header(sample, _Dialect(delimiter)) for delimiter in _DELIMITERS}
     delimiter = max(_DELIMITERS, key=lambda each: (settings.text_field in headers[each], len(headers[each])))
-    choices = [_Dialect(delimiter, quoting) for quoting in range(len(_QUOTINGS))]
+    choices = [
+        _Dialect(delimiter, quoting) for quoting in range(len(_QUOTINGS)) if quoting != _ESCAPED or '\\"' in sample
+    ]
     return min(choices, key=lambda choice: _bad_rows(sample, choice, whole=whole))
 
 
@@ -142,7 +145,7 @@ def _header(sample: str, dialect: _Dialect) -> list[str]:
 
 
 def _bad_rows(sample: str, dialect: _Dialect, *, whole: bool) -> int:
-    """Rows that cannot be read, or have not as many columns as the first one."""
+    """Rows that cannot be read, have not as many columns as the first one, or seem to be quoted after all."""
     reader, width, bad = dialect.rows(io.StringIO(sample, newline="")), 0, 0
     while True:
         try:
@@ -153,7 +156,8 @@ def _bad_rows(sample: str, dialect: _Dialect, *, whole: bool) -> int:
             bad += whole or str(error) != _UNCLOSED
         else:
             width = width or len(row)
-            bad += bool(row) and len(row) != width
+            quoted = dialect.quoting == _UNQUOTED and any(len(f) > 1 and f[0] == f[-1] == '"' for f in row)
+            bad += quoted or (bool(row) and len(row) != width)
 
 
 def _lines(stream: Peeked, settings: ReadSettings) -> Iterator[str]:
