@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -20,6 +22,10 @@ from onrecord.batch.stopped import StoppedError
 from onrecord.config import PipelineConfig
 from onrecord.extractor import Extractor
 from onrecord.records import Provenance
+
+#: How many threads the libraries of numerics use, as they are told when they are imported. A worker has one: several
+#: would be in the way of other workers, and a sum that is shared out among threads ends in other digits.
+_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,13 @@ class PartWorker:
             ConfigError: The configuration cannot work.
         """
         self._layout = plan.layout
+        for name in _THREADS:
+            os.environ[name] = "1"
         self._extractor = Extractor(plan.config)
+        if "torch" in sys.modules:  # which may have been imported before
+            import torch
+
+            torch.set_num_threads(1)
 
     @property
     def provenance(self) -> Provenance:

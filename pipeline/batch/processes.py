@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -29,9 +28,6 @@ ATTEMPTS = 3
 
 #: Parts beyond one a worker that are read ahead, so that no worker waits for reading.
 AHEAD = 2
-
-#: Libraries of numerics that would start a thread a core in every worker.
-_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 _UnderWay: TypeAlias = "deque[tuple[Part, Future[FinishedPart]]]"
 
@@ -143,8 +139,6 @@ def _begin(plan: PartPlan, formatter: logging.Formatter, end: Connection) -> Non
     """What a worker process does first."""
     global _plan
     _plan = plan
-    for name in _THREADS:
-        os.environ[name] = "1"
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     logging.getLogger("onrecord").addHandler(handler)
@@ -162,10 +156,6 @@ def _loaded() -> PartWorker:
     if _worker is None:
         assert _plan is not None
         _worker = PartWorker(_plan)
-        if "torch" in sys.modules:
-            import torch
-
-            torch.set_num_threads(1)
     return _worker
 
 

@@ -11,7 +11,7 @@ import pytest
 from onrecord.batch.engines import InProcess
 from onrecord.batch.intake import Incoming, Page
 from onrecord.batch.layout import Layout
-from onrecord.batch.part_worker import PartPlan
+from onrecord.batch.part_worker import PartPlan, PartWorker
 from onrecord.batch.parts import Part
 from onrecord.batch.processes import Processes
 from onrecord.batch.stopped import StoppedError
@@ -77,6 +77,17 @@ def test_several_workers_give_what_one_gives_in_the_same_order_and_say_what_fail
     with pytest.raises(StoppedError, match=r"part 0 cannot be written to .*: No such file or directory"):
         list(processes(iter([part(0)])))
     assert list((plan.layout.folder / "rejected").iterdir()) == []
+
+
+def test_a_worker_has_one_thread_for_several_give_other_digits(plan):
+    torch = pytest.importorskip("torch")
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        PartWorker(plan)
+        assert torch.get_num_threads() == 1
+    finally:
+        torch.set_num_threads(before)
 
 
 def test_only_a_few_parts_are_read_ahead_and_closing_ends_the_workers_at_once(processes):
