@@ -10,6 +10,7 @@ The run folder has to be a folder that all machines see under one path; the inpu
 from __future__ import annotations
 
 import logging
+import os
 import pickle
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from typing import Any
 from onrecord.batch.part_worker import PartPlan, PartWorker
 from onrecord.batch.parts import FinishedPart, Part
 from onrecord.batch.stopped import StoppedError
+from onrecord.counting import counted
 from onrecord.errors import OnrecordError
 from onrecord.records import Provenance
 
@@ -122,16 +124,19 @@ class RayEngine:
         self._plan = plan
         self._share = share
         self._owned = not ray.is_initialized()
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # what matters comes back as an exception
+        for name in ("ray", "ray.data"):
+            logging.getLogger(name).setLevel(logging.ERROR)
         try:
             if self._owned:
-                ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+                ray.init(address=address or "local", log_to_driver=False, logging_level=logging.ERROR)
         except (ConnectionError, OSError, RuntimeError, ValueError) as error:
             raise StoppedError(f"no Ray cluster at {address or 'this machine'}: {error}") from None
         room = _room(share)
         if room < 1:
             raise StoppedError(f"the cluster has no room for a worker of {share.cpus:g} CPUs and {share.gpus:g} GPUs")
         self._workers = room if workers is None else workers
-        log.info("Ray: %d workers on %d machines", self._workers, len(_alive()))
+        log.info("Ray: %s on %s", counted(self._workers, "worker"), counted(len(_alive()), "machine"))
 
     def provenance(self) -> Provenance:
         """What makes the records, as a machine of the cluster has loaded it."""
@@ -165,6 +170,7 @@ class RayEngine:
     def _results(self, feeder: Any) -> Iterator[FinishedPart]:
         context = DataContext.get_current()
         context.enable_progress_bars = False
+        context.print_on_execution_start = False
         context.target_max_block_size = 1  # a block a part: so each is handed on, and done again, alone
         context.execution_options.preserve_order = True
         rows = ray.data.read_datasource(FedParts(feeder), concurrency=1, override_num_blocks=1, num_cpus=0).map(
