@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".gz", ".bz2", ".zst"})
 
 _GZIP = b"\x1f\x8b"
-_BZIP2 = (b"BZh", b"1AY&SY")  # between the two stands a digit
+#: Between the two stands a digit; the second of the latter is that of an empty file.
+_BZIP2 = (b"BZh", (b"1AY&SY", b"\x17rE8P\x90"))
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _ZSTD_SKIPPED = (b"\x2a\x4d\x18", range(0x50, 0x60))  # a frame without data, as some tools put first
 #: Largest window that is unpacked: that of `zstd --long=31`, as dumps are packed.
@@ -48,7 +49,7 @@ def unpacked(stream: BinaryIO) -> Chunks:
     # None is buffered once more: that would lose what was unpacked before the place where the file is damaged.
     if start.startswith(_GZIP):
         return _Unpacked("gzip", cast("Chunks", gzip.GzipFile(fileobj=buffered)))
-    if start.startswith(_BZIP2[0]) and start[4:10] == _BZIP2[1]:
+    if start.startswith(_BZIP2[0]) and start[4:10] in _BZIP2[1]:
         return _Unpacked("bzip2", bz2.BZ2File(buffered))
     if start.startswith(_ZSTD) or (start[1:4] == _ZSTD_SKIPPED[0] and start[0] in _ZSTD_SKIPPED[1]):
         return _Zstandard(buffered)

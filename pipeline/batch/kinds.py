@@ -34,7 +34,9 @@ _NEEDS: dict[Reader, tuple[tuple[str, str, str], ...]] = {
 _SAMPLE = 2**16
 _AHEAD = rb"(?:\s|<!--.*?-->|<\?.*?\?>)*"
 _HTML = re.compile(_AHEAD + rb"(?:<!doctype\s+html\b|<html[\s>]|<head[\s>]|<body[\s>])", re.IGNORECASE | re.DOTALL)
-_XML = re.compile(rb"\s*<\?xml\b|" + _AHEAD + rb"(?:<!DOCTYPE\s+nitf\b|<nitf[\s>])", re.DOTALL)
+_XML = re.compile(
+    rb"\s*<\?xml\b|" + _AHEAD + rb"(?:<!DOCTYPE\s+nitf\b|<(?:nitf|newsMessage|newsItem|NewsML)[\s>])", re.DOTALL
+)
 
 
 def all_installed() -> bool:
