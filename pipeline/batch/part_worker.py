@@ -71,7 +71,7 @@ class PartWorker:
         attempt = uuid.uuid4().hex[:12]
         records = self._layout.temporary(self._layout.records(part.number), attempt)
         rejected = self._layout.temporary(self._layout.rejected(part.number), attempt)
-        before = self._stage_seconds()
+        before, windows = self._stage_seconds(), self._windows()
         with _whole_or_not_at_all(part.number, self._layout, attempt):
             with closing(Quarantine(rejected)) as quarantine, part_sink(self._layout.format, records) as sink:
                 run = Run(self._extractor, sink.write, quarantine.add)
@@ -96,6 +96,7 @@ class PartWorker:
             rejected=run.tally.rejected,
             partial=run.tally.partial,
             words=run.tally.words,
+            windows=self._windows() - windows,
             reasons=dict(run.tally.reasons),
             seconds={name: round(seconds, 4) for name, seconds in spent.items()},
             bytes=size,
@@ -103,6 +104,9 @@ class PartWorker:
             rejected_bytes=rejected_bytes,
             attempt=attempt,
         )
+
+    def _windows(self) -> int:
+        return sum(stage.windows for stage in self._extractor.stages)
 
     def _stage_seconds(self) -> dict[str, float]:
         return {stage.name: stage.counts.seconds for stage in self._extractor.stages}

@@ -39,6 +39,8 @@ class FinishedPart:
     """Records among those written that carry a warning."""
     words: int
     """Runs of characters between white space, in the records."""
+    windows: int
+    """Windows that an encoder read; 0 where there is no encoder."""
     reasons: dict[str, int]
     """Rejected articles by stage and reason."""
     seconds: dict[str, float]

@@ -19,6 +19,7 @@ _COUNTS = {
     "partial": "Records written that carry a warning.",
     "rejected": "Articles rejected.",
     "words": "Words in the records.",
+    "windows": "Windows that an encoder read.",
 }
 
 

@@ -30,6 +30,8 @@ class Tally:
     """Records among them with a warning."""
     words: int = 0
     """Runs of characters between white space, in the records."""
+    windows: int = 0
+    """Windows that an encoder read, in finished parts."""
     rejected: int = 0
     """Articles rejected."""
     reasons: Counter[str] = field(default_factory=Counter)
@@ -58,6 +60,7 @@ class Tally:
         self.records += part.records
         self.partial += part.partial
         self.words += part.words
+        self.windows += part.windows
         self.rejected += part.rejected
         for reason, count in part.reasons.items():
             count_reason(self.reasons, reason, count)
@@ -88,6 +91,7 @@ class Tally:
             "partial": self.partial,
             "rejected": self.rejected,
             "words": self.words,
+            "windows": self.windows,
         }
 
     def summary(self, spent: Mapping[str, float]) -> Iterator[str]:
@@ -101,8 +105,9 @@ class Tally:
         yield f"{came} in, {went} out{partial}, {self.rejected:,} rejected"
         for reason, count in self.reasons.most_common():
             yield f"  {count:,} × {reason}"
+        windows = f", {counted(self.windows, 'window')}" if self.windows else ""
         earlier = f" ({self.earlier_words:,} of them earlier)" if self.earlier_words else ""
-        yield f"{counted(self.words, 'word')}{earlier} in {self.seconds:.1f} s: {self.rate:,.0f} words/s"
+        yield f"{counted(self.words, 'word')}{windows}{earlier} in {self.seconds:.1f} s: {self.rate:,.0f} words/s"
         yield "time: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in spent.items())
 
     def unstaged(self, stages: Mapping[str, float]) -> dict[str, float]:

@@ -40,6 +40,11 @@ class Encode(Stage[EncodeSettings]):
         """Name and hash of the model."""
         return self._identity
 
+    @property
+    def windows(self) -> int:
+        """Windows that the encoder has read so far."""
+        return self.engine.windows
+
     def load(self) -> None:
         """Load the model.
 

@@ -81,6 +81,11 @@ class Stage(ABC, Generic[S]):
         """Name and hash of the trained model that the stage has loaded; None where it has none."""
         return None
 
+    @property
+    def windows(self) -> int:
+        """Windows that an encoder has read so far; 0 for a stage that has none."""
+        return 0
+
     def load(self) -> None:
         """Load what `predict` needs; called once, after the whole configuration has been checked.
 

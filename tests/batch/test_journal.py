@@ -7,7 +7,7 @@ from onrecord.batch.parts import FinishedPart
 
 def finished(number, words=10):
     return FinishedPart(
-        number=number, articles=3, records=2, rejected=1, partial=0, words=words, reasons={"read: …": 1},
+        number=number, articles=3, records=2, rejected=1, partial=0, words=words, windows=4, reasons={"read: …": 1},
         seconds={"reading": 0.25, "segment": 1.5}, bytes=100, sha256="0" * 64, rejected_bytes=7, attempt="abc",
     )  # fmt: skip
 

@@ -1,3 +1,5 @@
+from test_journal import finished
+
 from onrecord.batch.tally import Tally
 from onrecord.records import Record
 from onrecord.stages.stage import Rejection
@@ -40,3 +42,15 @@ def test_the_summary_counts_everything():
     assert second == "  3 × read: text: is missing"
     assert third.startswith("3,000 words in 0.")
     assert fourth.startswith("time: segment 0.0 s, parse 0.0 s, reading and writing 0.")
+
+
+def test_a_finished_part_is_counted_with_the_ones_before_it():
+    tally = Tally()
+    for number in range(2):
+        tally.add(finished(number))
+    assert tally.counts() == {
+        "articles": 6, "records": 4, "partial": 0, "rejected": 2, "words": 20, "windows": 8,
+    }  # fmt: skip
+    assert tally.reasons == {"read: …": 2}
+    assert tally.spent == {"reading": 0.5, "segment": 3.0}
+    assert [line for line in tally.summary(tally.spent) if line.startswith("20 words, 8 windows in ")]
