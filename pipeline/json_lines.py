@@ -17,6 +17,7 @@ from onrecord.unpacking import explain_stream
 #: JSON objects open like this; so does no article.
 _OBJECT = re.compile(rb"\s*\{\s*(?:[\"}]|$)")
 _LIST = re.compile(rb"\s*\[\s*(?:[{\]]|$)")
+_SAMPLE = 2**16
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -33,9 +34,9 @@ class Unreadable:
 Placed: TypeAlias = tuple[int, JsonValue | Unreadable]
 
 
-def looks_like_json(line: bytes) -> bool:
-    """Whether a file with this first line is JSON rather than the text of an article."""
-    line = line.removeprefix(_BOM)
+def looks_like_json(start: bytes) -> bool:
+    """Whether a file that begins like this is JSON rather than the text of an article."""
+    line = _first_line(start)
     return bool(_OBJECT.match(line) or _LIST.match(line))
 
 
@@ -54,19 +55,23 @@ def json_values(stream: Peeked) -> Iterator[Placed]:
     """
     position = 0
     try:
-        first, second, *_ = [*stream.first_lines(2), b"", b""]
-        refuse_foreign(first)
-        for position, value in _values(stream, first.removeprefix(_BOM), second):
+        start = stream.start(_SAMPLE)
+        refuse_foreign(start)
+        for position, value in _list(stream) if _LIST.match(_first_line(start)) else _no_list(stream):
             yield position, value
     except NotTextError as error:
-        yield 1, Unreadable(str(error), _head(first))
+        yield 1, Unreadable(str(error), _head(start))
     except OSError as error:
         yield position + 1, Unreadable(f"{explain_stream(error)}; what follows is not read")
 
 
-def _values(stream: Peeked, first: bytes, second: bytes) -> Iterator[Placed]:
-    if _LIST.match(first):
-        return _list(stream)
+def _first_line(start: bytes) -> bytes:
+    return start.removeprefix(_BOM).lstrip().partition(b"\n")[0]
+
+
+def _no_list(stream: Peeked) -> Iterator[Placed]:
+    first, second, *_ = [*stream.first_lines(2), b"", b""]
+    first = first.removeprefix(_BOM)
     goes_on = first.rstrip()[-1:] in (b"{", b"[", b",") and not is_object(first)
     if _OBJECT.match(first) and goes_on and not is_object(second):
         return _document(stream)
@@ -103,8 +108,11 @@ def _list(stream: Peeked) -> Iterator[Placed]:
                 return  # it says that it was cut
         if item.cut:
             yield position + 1, Unreadable("the list is not closed: it ends early; was it cut off?")
-    if (left := stream.start(800)).strip():
-        yield position + 1, Unreadable("there is more behind the end of the list: give each list a file", _head(left))
+    while left := stream.read():  # to the end, for it may be damaged there
+        if left.strip():
+            reason = "there is more behind the end of the list: give each list a file"
+            yield position + 1, Unreadable(reason, _head(left.lstrip()))
+            return
 
 
 def _item(item: Item) -> JsonValue | Unreadable:

@@ -87,8 +87,7 @@ def _reader_of(path: str, stream: Peeked, settings: ReadSettings) -> Reader:
         return nitf.read
     if suffix in _TABLE_NAMES:
         return delimited.read
-    line = b"".join(stream.first_lines(1))
-    if is_object(line) if suffix == ".txt" else looks_like_json(line):
+    if looks_like_json(start) and (suffix != ".txt" or is_object(b"".join(stream.first_lines(1)))):
         return objects.read
     return delimited.read if delimited.is_table(start, settings) else plain.read
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from onrecord.batch.intake import Item, ReadSettings, SourceFile, unread
 from onrecord.batch.rows import items_of, missing_column
 from onrecord.input_files import Peeked
+from onrecord.unpacking import DamagedError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,6 +34,8 @@ def read(file: SourceFile, stream: Peeked, settings: ReadSettings) -> Iterator[I
                     return
                 yield from items_of(batch, before, file.name, file, settings)
                 before += batch.num_rows
+    except DamagedError:
+        raise
     except (pa.ArrowException, OSError) as error:
         yield unread(f"{file.name}:{before + 1}", _explained(error), file.shown, before + 1)
 
