@@ -7,30 +7,39 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 
 from onrecord.batch.engines import Engine
+from onrecord.batch.in_hand import InHand
 from onrecord.batch.intake import Item
 from onrecord.batch.limit import RejectLimit
 from onrecord.batch.parts import cut
 from onrecord.batch.run_folder import RunFolder
 from onrecord.batch.stopped import StoppedError
 from onrecord.batch.tally import Tally
+from onrecord.batch.ticker import ticking
+
+#: Seconds between two looks at the parts under way.
+TICK = 1.0
 
 
 class ArchiveRun:
     """A run into a run folder. What is finished counts as done, also where an earlier run finished it."""
 
-    def __init__(self, folder: RunFolder, engine: Engine, limit: RejectLimit | None) -> None:
+    def __init__(
+        self, folder: RunFolder, engine: Engine, limit: RejectLimit | None, in_hand: InHand | None = None
+    ) -> None:
         """A run that has not begun, or that goes on.
 
         Args:
             folder: Where it writes.
             engine: Who does the work.
             limit: How many articles may be rejected; None for all of them.
+            in_hand: What the engine tells of parts under way; None where it tells nothing.
         """
         self.tally = Tally()
         self.parts_before = len(folder.finished)
         self._folder = folder
         self._engine = engine
         self._limit = limit
+        self._in_hand = in_hand or InHand(1)
         for part in folder.finished.values():
             self.tally.add(part)
         self.tally.earlier_words = self.tally.words
@@ -51,19 +60,26 @@ class ArchiveRun:
         Args:
             items: What the sources yield, from the beginning.
             part_size: Items of a part.
-            after_each: Called with the counts whenever a part is finished.
+            after_each: Called with the counts when a part is finished, and every second with those of the parts under
+                way among them.
 
         Raises:
             StoppedError: The disk is full, too many articles were rejected, or a worker keeps dying.
             SourceError: The input is not what it was when the run began.
         """
         finished_before = dict(self._folder.finished)
-        with _stopping_where_the_disk_is_full(self._folder), closing(self._engine):
+        with (
+            _stopping_where_the_disk_is_full(self._folder),
+            ticking(TICK, lambda: after_each(self._in_hand.added_to(self.tally))) as ticks,
+            closing(self._engine),
+        ):
             self._check_limit()
             for part in self._engine(cut(items, part_size, finished_before)):
                 self._folder.keep(part)
-                self.tally.add(part)
-                after_each(self.tally)
+                with ticks:
+                    self._in_hand.clear(part.number)
+                    self.tally.add(part)
+                    after_each(self.tally)
                 self._check_limit()
             self._folder.join_rejections()
             self._folder.conclude(self._summary())

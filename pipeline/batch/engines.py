@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from onrecord.batch.in_hand import InHand
 from onrecord.batch.part_worker import PartPlan, PartWorker
 from onrecord.batch.parts import FinishedPart, Part
 from onrecord.records import Provenance
@@ -34,8 +35,9 @@ class Engine(Protocol):
 class InProcess:
     """One worker, in this process."""
 
-    def __init__(self, plan: PartPlan) -> None:
+    def __init__(self, plan: PartPlan, in_hand: InHand | None = None) -> None:
         self._plan = plan
+        self._in_hand = in_hand
         self._worker: PartWorker | None = None
 
     def provenance(self) -> Provenance:
@@ -50,5 +52,5 @@ class InProcess:
         """Nothing runs on."""
 
     def _loaded(self) -> PartWorker:
-        self._worker = self._worker or PartWorker(self._plan)
+        self._worker = self._worker or PartWorker(self._plan, self._in_hand)
         return self._worker

@@ -7,11 +7,12 @@ import os
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from onrecord.batch.durable import flush
+from onrecord.batch.in_hand import InHand
 from onrecord.batch.layout import Layout
 from onrecord.batch.output import OutputError
 from onrecord.batch.part_files import part_sink
@@ -19,6 +20,7 @@ from onrecord.batch.parts import FinishedPart, Part
 from onrecord.batch.quarantine import Quarantine
 from onrecord.batch.runner import Run
 from onrecord.batch.stopped import StoppedError
+from onrecord.batch.tally import Tally
 from onrecord.config import PipelineConfig
 from onrecord.extractor import Extractor
 from onrecord.records import Provenance
@@ -41,13 +43,18 @@ class PartPlan:
 class PartWorker:
     """Holds a loaded pipeline and takes parts through it, one after the other."""
 
-    def __init__(self, plan: PartPlan) -> None:
+    def __init__(self, plan: PartPlan, in_hand: InHand | None = None) -> None:
         """Load the pipeline.
+
+        Args:
+            plan: What is to be done with each part.
+            in_hand: Is told how far a part is, after each article; None where nobody watches.
 
         Raises:
             ConfigError: The configuration cannot work.
         """
         self._layout = plan.layout
+        self._in_hand = in_hand
         for name in _THREADS:
             os.environ[name] = "1"
         self._extractor = Extractor(plan.config)
@@ -75,7 +82,7 @@ class PartWorker:
         with _whole_or_not_at_all(part.number, self._layout, attempt):
             with closing(Quarantine(rejected)) as quarantine, part_sink(self._layout.format, records) as sink:
                 run = Run(self._extractor, sink.write, quarantine.add)
-                run(part.items)
+                run(part.items, self._noting(part.number))
                 closing_began = time.perf_counter()
             flush(records)
             with records.open("rb") as stream:
@@ -104,6 +111,10 @@ class PartWorker:
             rejected_bytes=rejected_bytes,
             attempt=attempt,
         )
+
+    def _noting(self, number: int) -> Callable[[Tally], None] | None:
+        in_hand = self._in_hand
+        return None if in_hand is None else lambda tally: in_hand.note(number, tally)
 
     def _windows(self) -> int:
         return sum(stage.windows for stage in self._extractor.stages)

@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
+from onrecord.batch.in_hand import InHand
 from onrecord.batch.intake import Incoming
 from onrecord.batch.part_worker import PartPlan, PartWorker
 from onrecord.batch.parts import FinishedPart, Part
@@ -35,15 +36,19 @@ _UnderWay: TypeAlias = "deque[tuple[Part, Future[FinishedPart]]]"
 class Processes:
     """Workers in processes. A worker that dies is replaced, and the parts that were under way are done again."""
 
-    def __init__(self, plan: PartPlan, workers: int, formatter: logging.Formatter) -> None:
+    def __init__(
+        self, plan: PartPlan, workers: int, formatter: logging.Formatter, in_hand: InHand | None = None
+    ) -> None:
         """Plan the workers; they start when they are needed.
 
         Args:
             plan: What each of them has to know.
             workers: How many.
             formatter: How they write what they have to say to standard error.
+            in_hand: Is told how far parts are; None where nobody watches.
         """
         self._plan = plan
+        self._in_hand = in_hand
         self._formatter = formatter
         self._workers = workers
         self._start()
@@ -79,7 +84,10 @@ class Processes:
         # Nothing is ever sent. Its other end closes when it is told to, or when this process dies, even by kill -9.
         self._end, self._lifeline = context.Pipe(duplex=False)
         self._pool = ProcessPoolExecutor(
-            self._workers, mp_context=context, initializer=_begin, initargs=(self._plan, self._formatter, self._end)
+            self._workers,
+            mp_context=context,
+            initializer=_begin,
+            initargs=(self._plan, self._in_hand, self._formatter, self._end),
         )
 
     def _submit(self, part: Part) -> Future[FinishedPart]:
@@ -132,13 +140,14 @@ def _contents(part: Part) -> str:
 
 
 _plan: PartPlan | None = None
+_in_hand: InHand | None = None
 _worker: PartWorker | None = None
 
 
-def _begin(plan: PartPlan, formatter: logging.Formatter, end: Connection) -> None:
+def _begin(plan: PartPlan, in_hand: InHand | None, formatter: logging.Formatter, end: Connection) -> None:
     """What a worker process does first."""
-    global _plan
-    _plan = plan
+    global _plan, _in_hand
+    _plan, _in_hand = plan, in_hand
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     logging.getLogger("onrecord").addHandler(handler)
@@ -155,7 +164,7 @@ def _loaded() -> PartWorker:
     global _worker
     if _worker is None:
         assert _plan is not None
-        _worker = PartWorker(_plan)
+        _worker = PartWorker(_plan, _in_hand)
     return _worker
 
 

@@ -6,7 +6,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.batch.parts import FinishedPart
 from onrecord.counting import counted
@@ -66,6 +66,16 @@ class Tally:
             count_reason(self.reasons, reason, count)
         for name, seconds in part.seconds.items():
             self.spent[name] += seconds
+
+    def with_more(self, articles: int, records: int, rejected: int, words: int) -> Tally:
+        """The same counts and some more."""
+        return replace(
+            self,
+            articles=self.articles + articles,
+            records=self.records + records,
+            rejected=self.rejected + rejected,
+            words=self.words + words,
+        )
 
     @property
     def seconds(self) -> float:

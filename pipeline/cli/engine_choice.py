@@ -10,6 +10,7 @@ from enum import StrEnum
 import typer
 
 from onrecord.batch.engines import Engine, InProcess
+from onrecord.batch.in_hand import InHand
 from onrecord.batch.part_worker import PartPlan
 from onrecord.batch.processes import Processes
 from onrecord.cli.terminal import Terminal
@@ -41,6 +42,11 @@ class EngineChoice:
     gpus_per_worker: float
     """Ray: accelerators that a worker takes."""
 
+    @property
+    def local_workers(self) -> int:
+        """Part workers on this machine."""
+        return _cores() if self.workers is None else self.workers
+
 
 def check_engine(choice: EngineChoice, explicit: AbstractSet[str]) -> None:
     """Check that no option is given that the engine has not.
@@ -65,8 +71,14 @@ def count_of(workers: str) -> int | None:
     return int(workers)
 
 
-def engine_for(choice: EngineChoice, plan: PartPlan, terminal: Terminal) -> Engine:
+def engine_for(choice: EngineChoice, plan: PartPlan, in_hand: InHand, terminal: Terminal) -> Engine:
     """The engine, with its workers about to start.
+
+    Args:
+        choice: What was asked for.
+        plan: What workers have to know.
+        in_hand: Is told how far parts are, by workers on this machine.
+        terminal: Where they say what they have to say.
 
     Raises:
         OnrecordError: Ray is not installed, or the cluster cannot be reached or has no room.
@@ -76,8 +88,8 @@ def engine_for(choice: EngineChoice, plan: PartPlan, terminal: Terminal) -> Engi
 
         share = RayShare(choice.cpus_per_worker, choice.gpus_per_worker)
         return RayEngine(plan, choice.address, choice.workers, share)
-    workers = _cores() if choice.workers is None else choice.workers
-    return InProcess(plan) if workers == 1 else Processes(plan, workers, terminal.formatter)
+    workers = choice.local_workers
+    return InProcess(plan, in_hand) if workers == 1 else Processes(plan, workers, terminal.formatter, in_hand)
 
 
 def _cores() -> int:

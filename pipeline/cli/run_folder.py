@@ -11,6 +11,7 @@ from pathlib import Path
 
 from onrecord.batch.archive import ArchiveRun
 from onrecord.batch.extent import Extent
+from onrecord.batch.in_hand import InHand
 from onrecord.batch.input_marks import holds
 from onrecord.batch.intake import ReadSettings
 from onrecord.batch.layout import Layout
@@ -20,6 +21,7 @@ from onrecord.batch.manifest import Manifest
 from onrecord.batch.output import OutputError
 from onrecord.batch.part_files import PartFormat
 from onrecord.batch.part_worker import PartPlan
+from onrecord.batch.processes import AHEAD
 from onrecord.batch.run_folder import RunFolder, is_foreign
 from onrecord.batch.sources import check_inputs, read_articles
 from onrecord.batch.stopped import StoppedError
@@ -79,17 +81,23 @@ def run_to_folder(request: FolderRequest, terminal: Terminal, also_tell: Callabl
         manifest = _asked(request)
         goes_on = _goes_on(request, manifest)
         layout = Layout(request.folder.resolve(), manifest.format)
-        engine = engine_for(request.engine, PartPlan(manifest.pipeline(), layout), terminal)
+        in_hand = InHand(request.engine.local_workers + AHEAD)
+        engine = engine_for(request.engine, PartPlan(manifest.pipeline(), layout), in_hand, terminal)
         try:
             with terminable(), closing(engine):
                 manifest = manifest.made_by(engine.provenance())
                 folder = _resumed(layout, manifest) if goes_on else RunFolder.begun(layout, manifest)
-                return _run(request, manifest, ArchiveRun(folder, engine, request.limit), terminal, also_tell)
+                with closing(folder):
+                    archive = ArchiveRun(folder, engine, request.limit, in_hand)
+                    return _run(request, manifest, archive, terminal, also_tell)
         except KeyboardInterrupt:
             log.warning("interrupted; %s", _way_on(request))
             return 130
         except StoppedError as error:
             log.error("stopped: %s; %s", error, _way_on(request))
+            return 3
+        except OSError as error:
+            log.error("stopped: %s cannot be written: %s; %s", request.folder, error.strerror, _way_on(request))
             return 3
 
 
@@ -192,6 +200,8 @@ def _refuse(differences: Sequence[str], folder: Path) -> None:
 
 
 def _way_on(request: FolderRequest) -> str:
+    if not Layout(request.folder).manifest.exists():
+        return "nothing had been begun"
     return (
         "finished parts are kept, those under way were dropped whole; "
         f"go on with: onrecord run -o {request.folder}/ --resume"

@@ -19,7 +19,7 @@ def part(layout, number, *ids):
         for id in ids:  # noqa: A001
             sink.write(Record(id, "text"))
     size = path.stat().st_size
-    return FinishedPart(number, len(ids), len(ids), 0, 0, len(ids), {}, {}, size, "", 0, "x")
+    return FinishedPart(number, len(ids), len(ids), 0, 0, len(ids), 0, {}, {}, size, "", 0, "x")
 
 
 def finished(folder, *parts, whole=True):

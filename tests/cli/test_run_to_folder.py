@@ -2,6 +2,7 @@ import json
 import logging
 import signal
 import sqlite3
+import time
 
 import pyarrow.parquet as pq
 import pytest
@@ -124,6 +125,20 @@ def test_a_full_disk_stops_a_run_which_goes_on_when_there_is_room(onrecord, dump
     assert f"stopped: part 2 cannot be written to {onrecord.folder}/out: No space left on device; finished" in ended.err
     assert resume(onrecord).code == 0
     assert output(onrecord) == undisturbed
+
+
+def test_a_disk_that_is_full_at_the_beginning_stops_a_run_before_it_has_begun(onrecord, dump, monkeypatch):
+    monkeypatch.setattr("onrecord.batch.run_folder.write_whole", lambda *_: full())
+    ended = run(onrecord)
+    assert ended.code == 3
+    assert "stopped: out cannot be written: No space left on device; nothing had been begun" in ended.err
+
+
+def test_the_counts_of_a_part_under_way_are_shown(onrecord, dump, monkeypatch):
+    monkeypatch.setattr(archive, "TICK", 0.01)
+    monkeypatch.setattr("onrecord.batch.progress.INTERVAL", 0.0)
+    stopped_at(monkeypatch, "a4", lambda: time.sleep(0.3))
+    assert "3 articles, 1 rejected, 6 words, " in run(onrecord).err
 
 
 def test_a_full_folder_of_temporary_files_stops_a_run(onrecord, dump, monkeypatch):
