@@ -4,7 +4,9 @@ import datetime
 import decimal
 import io
 import json
+import os
 import sys
+import threading
 
 import pyarrow as pa
 import pytest
@@ -202,6 +204,16 @@ def test_parquet_from_a_pipe_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "stdin", stdin)
     (item,) = read("-")
     assert (item.article.id, item.article.text) == ("stdin:1", "So.")
+
+
+def test_parquet_from_a_named_pipe_is_read(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    data = parquet_of({"text": ["So."] * 5000})
+    writer = threading.Thread(target=pipe.write_bytes, args=[data])
+    writer.start()
+    assert len(read(pipe)) == 5000
+    writer.join()
 
 
 def test_a_folder_with_nothing_to_read_is_refused(tmp_path):

@@ -3,10 +3,12 @@
 import pytest
 from page_making import FURNITURE, PAGES
 
+import onrecord
 from onrecord.batch.arriving import arrived
 from onrecord.batch.intake import Incoming, Page, ReadSettings
 from onrecord.batch.sources import check_inputs, read_articles
 from onrecord.extras import MissingExtraError
+from onrecord.reading import check_record
 from onrecord.stages.stage import Rejection
 
 
@@ -31,6 +33,17 @@ def read(path, html, **settings):
     path.write_bytes(html if isinstance(html, bytes) else html.encode())
     (item,) = (arrived(item) for item in read_articles([str(path)], ReadSettings(**settings)))
     return item
+
+
+def test_offsets_of_a_record_point_into_the_text_that_was_taken_out():
+    items = [arrived(Page(page.name, page.html, page.name)) for page in PAGES[::7]]
+    articles = [item.article for item in items]
+    records = list(onrecord.load("rules").process(articles))
+    assert [record.text for record in records] == [article.text for article in articles]
+    for record in records:
+        check_record(record)
+    surfaces = {span.of(record.text) for record in records for quote in record.quotes for span in quote.content}
+    assert "“We were asked to pay for a road that leads nowhere,”" in surfaces
 
 
 STORY = "".join(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord.batch.intake import Item, ReadSettings, SourceFile, unread
@@ -49,7 +50,7 @@ def _batches(seekable: BinaryIO) -> Iterator[pa.RecordBatch]:
 
 def _seekable(file: SourceFile, stream: Peeked) -> BinaryIO:
     """The file itself; a copy on disk where it is packed or a pipe, for Parquet is read from its end."""
-    if file.path != "-" and not stream.packed:
+    if Path(file.path).is_file() and not stream.packed:
         return open(file.path, "rb")
     copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
     shutil.copyfileobj(stream, copy)
