@@ -1,8 +1,9 @@
 """A malformed file of every format, packed in every way, and what must come of it."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -33,7 +34,6 @@ class Malformed:
 class Outcome:
     """What came of a file."""
 
-    name: str
     articles: int
     rejected: int
     message: str
@@ -64,24 +64,25 @@ MALFORMED = {
 }  # fmt: skip
 
 
-def outcomes() -> Iterator[Outcome]:
-    """Every format malformed, in every packing; then in every packing a whole file whose packing is cut."""
+def cases() -> dict[str, Callable[[], Outcome]]:
+    """Every format malformed, in every packing; in every packing a whole file whose packing is cut; a dataset."""
+    found: dict[str, Callable[[], Outcome]] = {}
     for (kind, case), (packing, (suffix, pack)) in product(MALFORMED.items(), PACKINGS.items()):
-        name = FORMATS[kind][0] + suffix
-        yield _outcome(f"{kind}, {packing}: {case.what}", name, pack(case.data), case)
+        name = f"{kind}, {packing}: {case.what}"
+        found[name] = partial(_outcome, FORMATS[kind][0] + suffix, pack(case.data), case)
     for kind, (packing, (suffix, pack)) in product(FORMATS, PACKINGS.items()):
         if packing != "plain":
             name, data, _ = FORMATS[kind]
             case = Malformed("packing cut", pack(data)[:-9], 0, 1, "fetch or pack it again")
-            yield _outcome(f"{kind}, {packing}: packing cut", name + suffix, case.data, case)
-    yield _dataset()
+            found[f"{kind}, {packing}: packing cut"] = partial(_outcome, name + suffix, case.data, case)
+    return {**found, "saved dataset: cut": _dataset}
 
 
-def _outcome(what: str, name: str, data: bytes, case: Malformed) -> Outcome:
+def _outcome(name: str, data: bytes, case: Malformed) -> Outcome:
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / name
         path.write_bytes(data)
-        return _judged(what, path, case)
+        return _judged(path, case)
 
 
 def _dataset() -> Outcome:
@@ -94,18 +95,18 @@ def _dataset() -> Outcome:
         path.write_bytes(path.read_bytes()[:-40])
         (Path(scratch) / "state.json").write_text('{"_data_files": [{"filename": "data.arrow"}]}')
         (Path(scratch) / "dataset_info.json").write_text("{}")
-        return _judged("saved dataset: cut", Path(scratch), case)
+        return _judged(Path(scratch), case)
 
 
-def _judged(what: str, path: Path, case: Malformed) -> Outcome:
+def _judged(path: Path, case: Malformed) -> Outcome:
     try:
         check_inputs([str(path)], ReadSettings())
         items = [arrived(item) for item in read_articles([str(path)], ReadSettings())]
     except Exception as error:  # a crash is what is looked for
-        return Outcome(what, 0, 0, f"CRASHED: {type(error).__name__}: {error}", right=False)
+        return Outcome(0, 0, f"CRASHED: {type(error).__name__}: {error}", right=False)
     articles = sum(isinstance(item, Incoming) for item in items)
     reasons = [item.reason for item in items if not isinstance(item, Incoming)]
     # where the packing is cut, what comes before is read, as far as it was written whole
     right = len(reasons) == case.rejected and articles >= case.articles
     right &= all(case.way_out in reason for reason in reasons)
-    return Outcome(what, articles, len(reasons), "; ".join(reasons), right)
+    return Outcome(articles, len(reasons), "; ".join(reasons), right)
