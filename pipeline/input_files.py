@@ -67,6 +67,16 @@ class Peeked:
             pass
         return self._ahead[self._at : self._at + size]
 
+    def sample(self, size: int) -> bytes:
+        """The beginning of what is left, without reading it: at most `size` bytes, and no more than comes at once.
+
+        Whoever writes into a pipe may wait for us; two lines are enough to tell what they are.
+        """
+        while len(self._ahead) - self._at < size:
+            if self._ahead[self._at :].strip().count(b"\n") >= 1 or not self._more():
+                break
+        return self._ahead[self._at : self._at + size]
+
     def first_lines(self, count: int) -> list[bytes]:
         """The next lines that are not blank, or fewer where there are fewer; each is cut where it is too long."""
         found: list[bytes] = []

@@ -55,7 +55,7 @@ def json_values(stream: Peeked) -> Iterator[Placed]:
     """
     position = 0
     try:
-        start = stream.start(_SAMPLE)
+        start = stream.sample(_SAMPLE)
         refuse_foreign(start)
         for position, value in _list(stream) if _LIST.match(_first_line(start)) else _no_list(stream):
             yield position, value

@@ -73,7 +73,7 @@ def reader_of(path: str, stream: Peeked, settings: ReadSettings) -> Reader:
 
 
 def _reader_of(path: str, stream: Peeked, settings: ReadSettings) -> Reader:
-    suffix, start = plain_suffix(path), stream.start(_SAMPLE)
+    suffix, start = plain_suffix(path), stream.sample(_SAMPLE)
     if start.startswith(parquet.MAGIC):
         return parquet.read
     if start.startswith(warc.MAGIC):
