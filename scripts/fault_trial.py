@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,14 +50,14 @@ class Trial:
     seconds: list[float] = field(default_factory=list)
     """How long the undisturbed run took."""
 
-    def start(self, out: Path, workers: int, **process: object) -> subprocess.Popen[bytes]:
-        """Begin a run, or go on with it."""
+    def start(self, out: Path, workers: int, beforehand: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
+        """Begin a run, or go on with it; `beforehand` is called in its process first."""
         command = [sys.executable, "-m", "onrecord", "run", str(self.archive), "-o", f"{out}/", "--resume", "--quiet"]
         return subprocess.Popen(
             [*command, "--workers", str(workers), *self.options],
             stderr=subprocess.PIPE,
             start_new_session=True,
-            **process,  # type: ignore[call-overload]
+            preexec_fn=beforehand,
         )
 
     def finish(self, out: Path, workers: int) -> None:
@@ -108,13 +108,14 @@ def main() -> None:
         print(f"{given.articles} articles, {malformed} malformed; undisturbed {trial.seconds[0]:.1f} s", flush=True)
         print("| fault | faults | runs | different | remarks |\n|---|--:|--:|--:|---|", flush=True)
         wrong = 0
-        for fault in (
+        faults: tuple[Callable[[], Result], ...] = (
             lambda: kill_9(trial, whole, given.kills),
             lambda: kill_worker(trial, whole),
             lambda: tell_to_end(trial, whole, signal.SIGTERM),
             lambda: tell_to_end(trial, whole, signal.SIGINT),
             lambda: fill_disk(trial, whole),
-        ):
+        )
+        for fault in faults:
             result = fault()
             wrong += result.different + len(result.unlike)
             remarks = "; ".join(result.unlike)
@@ -180,7 +181,7 @@ def tell_to_end(trial: Trial, whole: Path, number: signal.Signals) -> Result:
             if alive := [pid for pid in workers if Path(f"/proc/{pid}").exists()]:
                 result.unlike.append(f"workers that go on: {alive}")
             trial.finish(out, 1)
-        elif run.returncode:
+        elif run.returncode and not (out / "summary.json").exists():  # it was not done already
             result.unlike.append(f"exit code {run.returncode}: {said}")
         _compare(out, whole, result)
     return result
@@ -218,7 +219,7 @@ def _limit_files(trial: Trial, whole: Path) -> Result:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest - 1, largest - 1))
 
     out = trial.scratch / "limited"
-    _check_stopped(trial.start(out, 1, preexec_fn=limit), out, result)
+    _check_stopped(trial.start(out, 1, limit), out, result)
     trial.finish(out, 1)
     _compare(out, whole, result)
     return result
