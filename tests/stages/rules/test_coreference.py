@@ -212,3 +212,31 @@ def test_a_nominal_with_a_name_behind_it_is_nobody_named_before():
     text = "Mayor Eva Roe spoke in Porto. The mayor of Lisbon, Carlos Moedas, spoke too."
     assert chain(text, "Eva Roe") == ["Eva Roe"]
     assert chain(text, "Carlos Moedas") == ["The mayor", "Carlos Moedas"]
+
+
+def test_people_called_alike_are_one_group():
+    text = "Senior officials met in Porto. Rain fell. Senior officials agreed on a plan."
+    assert chain(text, "Senior officials") == ["Senior officials", "Senior officials"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials met in Porto. Rain fell. Officials agreed.",
+        "Senior officials met in Porto. Local officials agreed.",
+        "Private companies stood in Porto. Private companies earn much.",
+    ],
+)
+def test_what_is_said_of_a_kind_is_new_each_time(text):
+    entities = resolved(text).entities
+    assert len(entities) == 3
+    assert all(len(entity.mentions) == 1 for entity in entities)
+
+
+def test_more_people_of_a_surname_than_are_tried_is_said():
+    firsts = [
+        f"{one}{other}" for one in ("Al", "Be", "Ca", "Do", "Ed", "Fi") for other in ("an", "en", "in", "on", "un")
+    ]
+    people = " ".join(f"Mr {first}{end} Smith spoke." for first in firsts for end in ("a", "o"))
+    said = [warning for warning in resolved(f"{people} Mr Smith left.").warnings if "more than 50 people" in warning]
+    assert len(said) == 1
