@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from onrecord.corpora.corpus import GoldDocument
+from onrecord.counting import counted
 from onrecord.errors import SourceError
 from onrecord.evaluation.given import Given, GivenPipeline
 from onrecord.extractor import Extractor
@@ -129,7 +130,7 @@ class FilePredictor(Predictor):
     def notes(self) -> list[str]:
         """How many records met no document."""
         spare = len(self._records.keys() - self._used)
-        return [f"{spare} records of {self._path.name} are of no document that was scored"] if spare else []
+        return [f"{self._path.name}: {counted(spare, 'record')} of no document that was scored"] if spare else []
 
 
 def _nothing(gold: GoldDocument) -> Record:

@@ -158,7 +158,7 @@ def test_limit_and_missing_predictions(tmp_path):
     path.write_text("".join(to_json(own) + "\n" for own in (*GOLDS[1:], gold_record(99))))
     found = evaluate(corpus(), FilePredictor(path), scorers_for(EVERYTHING, ["names"]), Plan(samples=10))
     assert any("1 document without a prediction" in note and "doc0" in note for note in found.report.notes)
-    assert any("1 records of predictions.jsonl" in note for note in found.report.notes)
+    assert any("predictions.jsonl: 1 record of no document" in note for note in found.report.notes)
     assert value(found.report, "names", "exact") == pytest.approx(2 * 10 / 22)
     limited = evaluate(corpus(), FilePredictor(path), scorers_for(EVERYTHING, ["names"]), Plan(limit=2, samples=10))
     assert len(limited.report.documents) == 2

@@ -1,6 +1,5 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from onrecord.document import Document
 from onrecord.records import Article
@@ -8,22 +7,13 @@ from onrecord.stages.rules.coreference import Coreference, CoreferenceSettings
 from onrecord.stages.rules.mentions import Mentions, MentionsSettings
 from onrecord.stages.rules.parse import Parse, ParseSettings
 from onrecord.stages.segment import Segment, SegmentSettings
+from strategies import articles
 
 BEFORE = (
     Segment("segment", SegmentSettings()),
     Parse("parse", ParseSettings()),
     Mentions("mentions", MentionsSettings()),
 )
-
-
-PIECES = (
-    "Mr Smith", "Maria Smith", "said", "told", "the court", "He", "it", "its", "their staff", "U.S.", "President",
-    "the European Union (EU)", "(", ")", "“", "”", '"', "'s", "’s", ".", ",", "-", "–", "\n", "\n\n", "\r\n", "\u2028",
-    "\u00a0", "\u200b", "\0", "I", "we", "himself", "who", "a", "of", "10 June 2021", "$4.5m", "US-led", "x" * 300, "İ",
-)  # fmt: skip
-articles = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.lists(
-    st.sampled_from(PIECES), max_size=40
-).flatmap(lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces)))
 
 
 def resolved(text, **given_settings):
@@ -212,3 +202,31 @@ def test_a_nominal_with_a_name_behind_it_is_nobody_named_before():
     text = "Mayor Eva Roe spoke in Porto. The mayor of Lisbon, Carlos Moedas, spoke too."
     assert chain(text, "Eva Roe") == ["Eva Roe"]
     assert chain(text, "Carlos Moedas") == ["The mayor", "Carlos Moedas"]
+
+
+def test_people_called_alike_are_one_group():
+    text = "Senior officials met in Porto. Rain fell. Senior officials agreed on a plan."
+    assert chain(text, "Senior officials") == ["Senior officials", "Senior officials"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials met in Porto. Rain fell. Officials agreed.",
+        "Senior officials met in Porto. Local officials agreed.",
+        "Private companies stood in Porto. Private companies earn much.",
+    ],
+)
+def test_what_is_said_of_a_kind_is_new_each_time(text):
+    entities = resolved(text).entities
+    assert len(entities) == 3
+    assert all(len(entity.mentions) == 1 for entity in entities)
+
+
+def test_more_people_of_a_surname_than_are_tried_is_said():
+    firsts = [
+        f"{one}{other}" for one in ("Al", "Be", "Ca", "Do", "Ed", "Fi") for other in ("an", "en", "in", "on", "un")
+    ]
+    people = " ".join(f"Mr {first}{end} Smith spoke." for first in firsts for end in ("a", "o"))
+    said = [warning for warning in resolved(f"{people} Mr Smith left.").warnings if "more than 50 people" in warning]
+    assert len(said) == 1

@@ -2,29 +2,19 @@ import itertools
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from onrecord.document import Document
 from onrecord.records import Article
 from onrecord.stages.rules.mentions import Mentions, MentionsSettings
 from onrecord.stages.rules.parse import Parse, ParseSettings
 from onrecord.stages.segment import Segment, SegmentSettings
+from strategies import articles
 
 STAGES = (
     Segment("segment", SegmentSettings()),
     Parse("parse", ParseSettings()),
     Mentions("mentions", MentionsSettings()),
 )
-
-
-PIECES = (
-    "Mr Smith", "Maria Smith", "said", "told", "the court", "He", "it", "its", "their staff", "U.S.", "President",
-    "the European Union (EU)", "(", ")", "“", "”", '"', "'s", "’s", ".", ",", "-", "–", "\n", "\n\n", "\r\n", "\u2028",
-    "\u00a0", "\u200b", "\0", "I", "we", "himself", "who", "a", "of", "10 June 2021", "$4.5m", "US-led", "x" * 300, "İ",
-)  # fmt: skip
-articles = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.lists(
-    st.sampled_from(PIECES), max_size=40
-).flatmap(lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces)))
 
 
 def mentions(text):

@@ -6,6 +6,7 @@ import itertools
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -18,23 +19,36 @@ _PARTICLES = word_set("al el al- el- de da di du van von der den bin ibn abu")
 _NO_ACRONYMS = frozenset({"GPE", "LOC", "DATE", "MONEY", "PERSON"})
 _SUFFIXES = word_set("jr sr jnr snr ii iii iv")
 
+#: Most people of one surname, say, that a name alone is held against.
+MOST_BEARERS = 50
+
 #: Words of a name, folded.
 Key = tuple[str, ...]
 
 
-def linked_names(doc: Doc, names: Sequence[Referring]) -> list[list[Referring]]:
-    """Groups of names, each of one thing, in order of first mention."""
+@dataclass(frozen=True, slots=True)
+class LinkedNames:
+    """The names of an article by what they name."""
+
+    groups: list[list[Referring]]
+    """Names of one thing each, in order of first mention."""
+    capped: int
+    """Names for which there were more than `MOST_BEARERS` people."""
+
+
+def linked_names(doc: Doc, names: Sequence[Referring]) -> LinkedNames:
+    """Put the names of one thing together."""
     links = _Links()
     keys = {one.index: key_of(one.mention.text) for one in names}
     for one in names:
         links.join(one.index, keys[one.index] if one.mention.type != "MONEY" else (str(one.index),))
     _join_brackets(doc, names, links)
     people = [one for one in names if one.mention.type == "PERSON"]
-    _join_people(people, keys, links)
+    capped = _join_people(people, keys, links)
     others = [one for one in names if one.mention.type not in {"PERSON", "DATE", "MONEY", "NORP"}]
     _join_acronyms(others, keys, links)
     _join_short_forms(others, keys, links)
-    return links.groups(names)
+    return LinkedNames(links.groups(names), capped)
 
 
 class _Links:
@@ -105,7 +119,9 @@ def _is_acronym(name: str) -> bool:
     return " " not in name and 2 <= len(letters) <= 10 and sum(char.isupper() for char in letters) >= 0.6 * len(letters)
 
 
-def _join_people(people: Sequence[Referring], keys: dict[int, Key], links: _Links) -> None:
+def _join_people(people: Sequence[Referring], keys: dict[int, Key], links: _Links) -> int:
+    """Join the names of people; the number of names that had too many bearers to try them all."""
+    capped = 0
     by_first_last: dict[tuple[str, str], Key] = {}
     by_part: dict[Key, list[Key]] = defaultdict(list)
     genders: dict[Key, str] = {}
@@ -128,7 +144,9 @@ def _join_people(people: Sequence[Referring], keys: dict[int, Key], links: _Link
     latest: dict[Key, Key] = {}
     for one in people:
         key = keys[one.index]
-        bearers = by_part.get(_bare(key), [])[:50]
+        known = by_part.get(_bare(key), [])
+        capped += len(known) > MOST_BEARERS
+        bearers = known[:MOST_BEARERS]
         if len(key) > 1:
             root = links.find(key)
             for part in _parts(key):
@@ -141,6 +159,7 @@ def _join_people(people: Sequence[Referring], keys: dict[int, Key], links: _Link
         recent = latest.get(_bare(key))
         chosen = next((bearer for bearer in fitting if recent is not None and links.find(bearer) == recent), fitting[0])
         links.move(one.index, chosen)
+    return capped
 
 
 def _parts(key: Key) -> set[Key]:
@@ -194,7 +213,7 @@ def _join_short_forms(names: Sequence[Referring], keys: dict[int, Key], links: _
                 for part in {key[:cut], key[cut:]}:
                     longer[part].append(key)
     for key, type_ in types.items():
-        wholes = [whole for whole in longer.get(key, ())[:50] if types[whole] == type_]
+        wholes = [whole for whole in longer.get(key, ()) if types[whole] == type_]
         if type_ in {"ORG", "FAC", "EVENT", "WORK"} and wholes and _can_shorten(key):
             roots = {links.find(whole) for whole in wholes}
             if len(roots) == 1:

@@ -43,8 +43,10 @@ class NominalLinker:
             one: The nominal.
             possessor: The chain of the name or pronoun that possesses it.
         """
-        if one.definiteness in {"indefinite", "bare"}:
+        if one.definiteness == "indefinite":
             return None
+        if one.definiteness == "bare" and (not one.modifiers or one.mention.type != "PERSON"):
+            return None  # what has no words of its own is mostly said of the kind
         best: Chain | None = None
         best_score = 0.0
         for count, chain in enumerate(self.chains.recent()):

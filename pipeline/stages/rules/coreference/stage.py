@@ -15,7 +15,7 @@ from onrecord.records import Entity, Mention
 from onrecord.stages.rules.coreference.apposition import appositions, roles
 from onrecord.stages.rules.coreference.chains import MAY_BE_PERSON, Chain, Chains
 from onrecord.stages.rules.coreference.direct_speech import speeches
-from onrecord.stages.rules.coreference.name_linking import linked_names
+from onrecord.stages.rules.coreference.name_linking import MOST_BEARERS, linked_names
 from onrecord.stages.rules.coreference.nominal_linking import NominalLinker, NominalReach
 from onrecord.stages.rules.coreference.pronoun_linking import PronounLinker, Reach
 from onrecord.stages.rules.coreference.referring import Referring, referring
@@ -75,6 +75,7 @@ class _Resolution:
         self._read = read
         self._chains = Chains()
         self._settings = settings
+        self._names_capped = 0
         self._at_head = {one.head: one for one in read}
         self._nominals = NominalLinker(
             self._chains,
@@ -114,7 +115,9 @@ class _Resolution:
 
     def _named_chains(self) -> dict[int, Chain]:
         found: dict[int, Chain] = {}
-        for group in linked_names(self._doc, [one for one in self._read if one.mention.kind == "name"]):
+        linked = linked_names(self._doc, [one for one in self._read if one.mention.kind == "name"])
+        self._names_capped = linked.capped
+        for group in linked.groups:
             chain = Chain()
             for one in group:
                 chain.learn(one)
@@ -147,11 +150,17 @@ class _Resolution:
             ("pronouns", self._pronouns.capped, "pronoun_candidates", self._settings.pronoun_candidates),
             ("nominals", self._nominals.capped, "nominal_candidates", self._settings.nominal_candidates),
         )
-        return tuple(
+        said = [
             f"coreference: for {capped} {what} only the {limit} most recent entities were tried; raise {setting}"
             for what, capped, setting, limit in counted
             if capped
-        )
+        ]
+        if self._names_capped:
+            said.append(
+                f"coreference: {self._names_capped} names may be those of more than {MOST_BEARERS} people; "
+                f"the first {MOST_BEARERS} were tried"
+            )
+        return tuple(said)
 
 
 def _written(mentions: Sequence[Mention], chains: Iterable[Chain]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
