@@ -101,7 +101,12 @@ COMMANDS = [
     Case(
         "output into a missing folder", lambda f: ["run", article(f), "-o", f"{f}/no/o.jsonl"], "make it first", code=2
     ),
-    Case("output is a folder", lambda f: ["run", article(f), "-o", str(f)], "with other things in it: name a new one", code=2),
+    Case(
+        "output is a folder",
+        lambda f: ["run", article(f), "-o", str(f)],
+        "with other things in it: name a new one",
+        code=2,
+    ),
     Case("output exists", existing, "old.jsonl exists: choose another name, or give --force", code=2),
     Case("rejects exist", existing_rejects, "rejected.jsonl exists: choose another name", code=2),
     Case("output is an input", into_input, "is one of the inputs", code=2),
