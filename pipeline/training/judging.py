@@ -1,0 +1,86 @@
+"""What a head finds in a document, judged against the gold by the metrics of `onrecord.evaluation`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.evaluation import names, quotes, relations
+from onrecord.evaluation.counts import Tally
+from onrecord.evaluation.tokens import tokens_of
+from onrecord.models.heads.relations import RelationsFound
+from onrecord.models.outputs import Chunk
+from onrecord.records import Mention, Quote, Relation, Span
+from onrecord.stages.neural.linking import Attribution, Layout, Part, link, part_of
+from onrecord.training.examples import Example
+
+#: The metrics of each task that are looked at, as the evaluation names them.
+METRICS = {
+    "names": (names.EXACT,),
+    "quotes": (*(f"{role} exact" for role in quotes.ROLES), quotes.PAIR_EXACT),
+    "relations": (relations.HARD,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a head found in one document."""
+
+    tally: Tally
+    """Counts by metric."""
+    scores: list[float]
+    """Score of each prediction, uncalibrated."""
+    right: list[bool]
+    """Whether each is right."""
+
+
+def judged_names(example: Example, found: Sequence[Chunk]) -> Judged:
+    """Names by exact span and type."""
+    text, words = example.document.record.text, example.words.tokens
+    gold = [mention for mention in example.document.record.mentions if mention.kind == "name"]
+    spans = [words.span(chunk.first, chunk.end) for chunk in found]
+    predicted = [
+        Mention("", span.start, span.end, span.of(text), "name", chunk.label)
+        for chunk, span in zip(found, spans, strict=True)
+    ]
+    known = {(mention.span, mention.type) for mention in gold}
+    right = [(mention.span, mention.type) in known for mention in predicted]
+    return Judged(names.count(gold, predicted), [chunk.score for chunk in found], right)
+
+
+def judged_quotes(example: Example, found: Sequence[Chunk]) -> Judged:
+    """Quotes by parts and pairs, linked as the pipeline links them."""
+    record = example.document.record
+    linked = link([part_of(chunk) for chunk in found], Layout.of(example.words))
+    predicted = [_quote(example, one) for one in linked]
+    known = {(quote.source, quote.content) for quote in record.quotes}
+    tally = quotes.count(record.quotes, predicted, example.document.tokens or tokens_of(record.text))
+    right = [(quote.source, quote.content) in known for quote in predicted]
+    return Judged(tally, [one.score for one in linked], right)
+
+
+def judged_relations(example: Example, head: str, found: RelationsFound) -> Judged:
+    """Relations between the gold entities: those that pass the head's threshold count, all are calibrated on."""
+    record, ids = example.document.record, example.relations[head].entities.ids
+    predicted = [Relation(ids[one.head], one.label, ids[one.tail], score=one.score) for one in found.relations]
+    known = {(relation.head, relation.label, relation.tail) for relation in record.relations}
+    passed = replace(record, relations=tuple(relation for relation in predicted if relation.score >= 0.5))
+    return Judged(
+        relations.count(record, passed, frozenset()),
+        [relation.score for relation in predicted],
+        [(relation.head, relation.label, relation.tail) in known for relation in predicted],
+    )
+
+
+def _quote(example: Example, one: Attribution) -> Quote:
+    def span(part: Part) -> Span:
+        return example.words.tokens.span(part.first, part.end)
+
+    # The figures here are of all types together, so that any type will do.
+    return Quote(
+        id="",
+        type="indirect",
+        content=tuple(span(part) for part in one.contents),
+        cue=span(one.cue) if one.cue else None,
+        source=span(one.source) if one.source else None,
+    )
