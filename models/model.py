@@ -11,6 +11,7 @@ from onrecord.models.calibration import Calibration
 from onrecord.models.collate import Collator
 from onrecord.models.encoder import EncoderSettings, WordEncoder
 from onrecord.models.errors import ModelError
+from onrecord.models.heads.coreference import CoreferenceHead, CoreferenceSettings
 from onrecord.models.heads.relations import RelationHead, RelationSettings
 from onrecord.models.heads.tagging import TaggingHead, TaggingSettings
 from onrecord.models.tokenizer import WordTokenizer
@@ -29,6 +30,8 @@ class ModelSettings(BaseModel):
     """The tagging heads, by name."""
     relations: dict[str, RelationSettings] = {}
     """The heads for relations, by name."""
+    coreference: dict[str, CoreferenceSettings] = {}
+    """The heads for coreference, by name."""
     calibrations: dict[str, Calibration] = {}
     """What makes a score of a head a probability, by head; of `quotes` the score of a whole quote. Heads that are not
     in it are not calibrated."""
@@ -58,6 +61,9 @@ class Model(nn.Module):
         self.relations = nn.ModuleDict(
             {name: RelationHead(encoder.hidden, given) for name, given in settings.relations.items()}
         )
+        self.coreference = nn.ModuleDict(
+            {name: CoreferenceHead(encoder.hidden, given) for name, given in settings.coreference.items()}
+        )
 
     def collator(self) -> Collator:
         """What turns words into this model's tensors."""
@@ -79,6 +85,14 @@ class Model(nn.Module):
             ModelError: There is none.
         """
         return cast(RelationHead, self._head("head for relations", self.relations, name))
+
+    def coreference_head(self, name: str) -> CoreferenceHead:
+        """The head for coreference of this name.
+
+        Raises:
+            ModelError: There is none.
+        """
+        return cast(CoreferenceHead, self._head("head for coreference", self.coreference, name))
 
     def calibrated(self, head: str, score: float) -> float:
         """The calibrated score of what a head found."""

@@ -13,6 +13,7 @@ from tokenizers.processors import TemplateProcessing
 from transformers import BertConfig, BertModel
 
 from onrecord.models.encoder import EncoderSettings, WordEncoder
+from onrecord.models.heads.coreference import CoreferenceSettings
 from onrecord.models.heads.relations import RelationSettings
 from onrecord.models.heads.tagging import TaggingSettings
 from onrecord.models.model import Model, ModelSettings
@@ -76,6 +77,7 @@ def model(
     taggers: dict[str, tuple[str, ...]] | None = None,
     *,
     relations: dict[str, RelationSettings] | None = None,
+    coreference: dict[str, CoreferenceSettings] | None = None,
     most_pieces: int = 64,
     context: int = 8,
     pooling: str = "first",
@@ -86,7 +88,9 @@ def model(
     )
     given = taggers or {"names": ("PER", "ORG"), "quotes": ("content", "source", "cue")}
     heads = {name: TaggingSettings(labels=labels, dropout=0.0) for name, labels in given.items()}
-    settings = ModelSettings(name="tiny", encoder=encoder, taggers=heads, relations=relations or {})
+    settings = ModelSettings(
+        name="tiny", encoder=encoder, taggers=heads, relations=relations or {}, coreference=coreference or {}
+    )
     return Model(settings, WordEncoder(network(), encoder), WordTokenizer(definition()))
 
 

@@ -7,8 +7,9 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
-#: Distances in words from which on a new bucket begins; Lee et al. (2017), https://aclanthology.org/D17-1018/.
-_EDGES = (1, 2, 3, 4, 5, 8, 16, 32, 64)
+#: Distances in words from which on a new bucket begins: those of Lee et al. (2017), https://aclanthology.org/D17-1018/,
+#: and two more.
+_EDGES = (1, 2, 3, 4, 5, 8, 16, 32, 64, 128, 256)
 BUCKETS = len(_EDGES) + 1
 
 

@@ -11,10 +11,11 @@ from torch import Tensor
 
 from onrecord.models import bioes
 from onrecord.models.collate import Collator, EncodedText, units_tensor
+from onrecord.models.heads.coreference import CoreferenceTarget
 from onrecord.models.heads.relations import RelationTarget
 from onrecord.models.outputs import Units, WindowBatch
 from onrecord.models.windows import Unit, Window
-from onrecord.training.document_examples import RelationGold
+from onrecord.training.document_examples import CoreferenceGold, RelationGold
 from onrecord.training.examples import Example
 from onrecord.training.sampler import Size
 
@@ -31,6 +32,8 @@ class TrainingItem:
     """Tags of the words of the whole text, for each tagging head that learns from it."""
     relations: Mapping[str, RelationGold]
     """Relations of the whole text, for each head that learns from it."""
+    coreference: Mapping[str, CoreferenceGold]
+    """Coreference of the whole text, for each head that learns from it."""
     size: Size
     """How much room its windows take in a batch."""
 
@@ -57,10 +60,16 @@ class DocumentTarget:
     """[words] int64: the words of the document, in order, within T."""
     relations: Mapping[str, RelationTarget]
     """By head."""
+    coreference: Mapping[str, CoreferenceTarget]
+    """By head."""
 
     def to(self, device: torch.device) -> DocumentTarget:
         """The same on `device`."""
-        return DocumentTarget(self.words.to(device), {head: own.to(device) for head, own in self.relations.items()})
+        return DocumentTarget(
+            self.words.to(device),
+            {head: own.to(device) for head, own in self.relations.items()},
+            {head: own.to(device) for head, own in self.coreference.items()},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +99,10 @@ def training_items(example: Example, collator: Collator) -> list[TrainingItem]:
     """
     text = collator.encode(example.text)
     relations = {head: gold for head, gold in example.relations.items() if gold.teaches}
-    if not example.tags and not relations:
+    coreference = {head: gold for head, gold in example.coreference.items() if gold.teaches}
+    if not example.tags and not relations and not coreference:
         return []
-    parts = [text.windows] if relations else [(window,) for window in text.windows]
+    parts = [text.windows] if relations or coreference else [(window,) for window in text.windows]
     specials = collator.tokenizer.specials
     return [
         TrainingItem(
@@ -100,6 +110,7 @@ def training_items(example: Example, collator: Collator) -> list[TrainingItem]:
             windows,
             example.tags,
             relations,
+            coreference,
             Size(len(windows), max(text.length(window) for window in windows) + specials),
         )
         for windows in parts
@@ -115,9 +126,11 @@ def training_batch(chosen: Sequence[TrainingItem], collator: Collator) -> Traini
     documents: list[DocumentTarget] = []
     at = 0
     for item in chosen:
-        if item.relations:
+        if item.relations or item.coreference:
             words = _words(item.windows, starts[at : at + len(item.windows)])
-            documents.append(DocumentTarget(words, {head: gold.target() for head, gold in item.relations.items()}))
+            relations = {head: gold.target() for head, gold in item.relations.items()}
+            coreference = {head: gold.target() for head, gold in item.coreference.items()}
+            documents.append(DocumentTarget(words, relations, coreference))
         at += len(item.windows)
     return TrainingBatch(batch, targets, tuple(documents))
 

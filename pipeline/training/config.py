@@ -67,8 +67,24 @@ class RelationTask(_Settings):
     """Multiplies the loss of the head."""
 
 
+class CoreferenceTask(_Settings):
+    """One head for coreference between the mentions of a document."""
+
+    task: Literal["coreference"]
+    """What it finds. Any corpus with coreference can teach it, whatever its scheme, and GAP."""
+    size: int = Field(default=192, ge=1)
+    """Size of the states of mentions."""
+    most_antecedents: int = Field(default=400, ge=1)
+    """How many mentions before each are tried, in training and later; of those farther back only the last ones that
+    share words with it."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the word states' numbers, and of those of pairs, that are dropped in training."""
+    weight: float = Field(default=1.0, gt=0)
+    """Multiplies the loss of the head."""
+
+
 #: Any head.
-Task: TypeAlias = HeadTask | RelationTask
+Task: TypeAlias = HeadTask | RelationTask | CoreferenceTask
 
 
 class OptimizerSettings(_Settings):

@@ -7,14 +7,21 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from onrecord.evaluation.counts import Key, Tally
+from onrecord.evaluation.counts import Tally
 from onrecord.models.calibration import Calibration, fit
 from onrecord.models.collate import EncodedText
 from onrecord.models.engine import Engine
 from onrecord.stages.neural.relations import LEAST
-from onrecord.training.config import RelationTask, Task
+from onrecord.training.config import CoreferenceTask, RelationTask, Task
 from onrecord.training.examples import Example
-from onrecord.training.judging import METRICS, Judged, judged_names, judged_quotes, judged_relations
+from onrecord.training.judging import (
+    METRICS,
+    Judged,
+    judged_coreference,
+    judged_names,
+    judged_quotes,
+    judged_relations,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def evaluate(
     """How each head does on a corpus.
 
     Names are compared by exact span and type, quotes as the linked parts that the pipeline makes, relations between the
-    gold entities.
+    gold entities, coreference between the gold mentions.
 
     The gold of a corpus that has parts but no quotes cannot be linked; it is not evaluated here.
     """
@@ -105,6 +112,9 @@ def _judged(
         entities = [example.relations[head].entities.tensors for example in batch]
         related = engine.relate(head, states, entities, LEAST)
         return [judged_relations(example, head, found) for example, found in zip(batch, related, strict=True)]
+    if isinstance(task, CoreferenceTask):
+        links = engine.link(head, states, [example.coreference[head].mentions.table for example in batch])
+        return [judged_coreference(example, head, found) for example, found in zip(batch, links, strict=True)]
     judge = judged_names if task.task == "names" else judged_quotes
     return [judge(example, found) for example, found in zip(batch, engine.tag(head, texts, states), strict=True)]
 
@@ -113,7 +123,7 @@ def _outcome(corpus: str, head: str, task: Task, judged: Sequence[Judged]) -> He
     total = Tally()
     for own in judged:
         total.update(own.tally)
-    counts = {metric: total[Key(task.task, metric)] for metric in METRICS[task.task]}
+    counts = {key.metric: total[key] for key in METRICS[task.task] if key in total}
     return HeadOutcome(
         head,
         tuple(DevFigure(corpus, head, name, own.precision, own.recall, own.f1) for name, own in counts.items()),

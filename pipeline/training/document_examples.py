@@ -11,9 +11,12 @@ from onrecord.corpora import GoldDocument, Tokens
 from onrecord.corpora.relation_schemes import RELATION_SCHEMES
 from onrecord.errors import ConfigError
 from onrecord.models.entities import nearest_pairs
+from onrecord.models.heads.coreference import CoreferenceTarget
 from onrecord.models.heads.relations import RelationTarget
+from onrecord.models.mentions import antecedents
 from onrecord.stages.neural.entities import WordEntities, word_entities
-from onrecord.training.config import RelationTask
+from onrecord.stages.neural.references import WordMentions, word_mentions
+from onrecord.training.config import CoreferenceTask, RelationTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,31 @@ class RelationGold:
         for head, label, tail in self.triples:
             labels[keys == head * entities.count + tail, label] = True
         return RelationTarget(entities, pairs, labels)
+
+
+@dataclass(frozen=True, slots=True)
+class CoreferenceGold:
+    """What one head for coreference has to say of a document."""
+
+    mentions: WordMentions
+    """The gold mentions, and those that are known to refer to nothing else."""
+    clusters: tuple[int, ...]
+    """Number of the entity of each."""
+    most_antecedents: int
+    """How many mentions before each are tried."""
+
+    @property
+    def teaches(self) -> bool:
+        """Whether there is a pair to learn from."""
+        return len(self.clusters) > 1
+
+    def target(self) -> CoreferenceTarget:
+        """The tensors to learn from. A mention of whose antecedents none is tried starts a new entity."""
+        table = self.mentions.table
+        tried = antecedents(table, self.most_antecedents)
+        clusters = torch.tensor(self.clusters)
+        same = (clusters[tried.places] == clusters[:, None]) & tried.mask
+        return CoreferenceTarget(table, tried, torch.cat([~same.any(1, keepdim=True), same], dim=1))
 
 
 def relation_labels(task: RelationTask) -> tuple[str, ...]:
@@ -91,3 +119,25 @@ def relation_gold(
     if count * (count - 1) > task.most_pairs:
         lost[f"{name}: pair of entities beyond most_pairs"] += count * (count - 1) - task.most_pairs
     return RelationGold(entities, tuple(triples), len(labels), task.most_pairs)
+
+
+def coreference_gold(
+    document: GoldDocument, tokens: Tokens, name: str, task: CoreferenceTask, lost: Counter[str]
+) -> CoreferenceGold:
+    """The coreference of a document for one head; a mention without an entity refers to nothing else.
+
+    Args:
+        document: The gold.
+        tokens: Its words.
+        name: Name of the head.
+        task: The head.
+        lost: Gold that cannot be learnt is counted here, by head and why.
+    """
+    record = document.record
+    mentions = word_mentions(tokens, record.mentions)
+    wordless = len(record.mentions) - len(mentions.mentions)
+    if wordless:
+        lost[f"{name}: mention without a word"] += wordless
+    numbers: dict[str, int] = {}
+    clusters = [numbers.setdefault(own.entity or f"alone {own.id}", len(numbers)) for own in mentions.mentions]
+    return CoreferenceGold(mentions, tuple(clusters), task.most_antecedents)

@@ -14,8 +14,8 @@ from onrecord.models.bioes import tag_ids
 from onrecord.models.collate import Text
 from onrecord.records import Span
 from onrecord.stages.words import Words, words_of
-from onrecord.training.config import HeadTask, RelationTask, Task
-from onrecord.training.document_examples import RelationGold, relation_gold
+from onrecord.training.config import CoreferenceTask, HeadTask, RelationTask, Task
+from onrecord.training.document_examples import CoreferenceGold, RelationGold, coreference_gold, relation_gold
 
 #: The labels of the quote heads, in the order of their scores.
 ROLES = ("content", "source", "cue")
@@ -38,6 +38,8 @@ class Example:
     """Tag of each word, for each tagging head that learns from it."""
     relations: Mapping[str, RelationGold]
     """What each head for relations has to say, of those that learn from it."""
+    coreference: Mapping[str, CoreferenceGold]
+    """What each head for coreference has to say, of those that learn from it."""
 
 
 def head_labels(task: HeadTask) -> tuple[str, ...]:
@@ -60,7 +62,13 @@ def check_teaches(name: str, corpus: Corpus, heads: Mapping[str, Task]) -> None:
         ConfigError: It does not.
     """
     for head, task in heads.items():
-        if _LAYERS[task.task] not in corpus.gold.annotates or task.scheme != corpus.gold.scheme:
+        if isinstance(task, CoreferenceTask):
+            if "coreference" not in corpus.gold.annotates and corpus.gold.scheme != "gap":
+                raise ConfigError(
+                    f"corpus {name!r} ({corpus.path}) has {', '.join(sorted(corpus.gold.annotates))} and no "
+                    f"coreference; it cannot teach {head!r}"
+                )
+        elif _LAYERS[task.task] not in corpus.gold.annotates or task.scheme != corpus.gold.scheme:
             raise ConfigError(
                 f"corpus {name!r} ({corpus.path}) has {', '.join(sorted(corpus.gold.annotates))} in the scheme "
                 f"{corpus.gold.scheme!r}; it cannot teach {head!r} ({task.task}, {task.scheme!r})"
@@ -84,13 +92,16 @@ def example_of(document: GoldDocument, heads: Mapping[str, Task], lost: Counter[
         return None
     tags: dict[str, tuple[int, ...]] = {}
     relations: dict[str, RelationGold] = {}
+    coreference: dict[str, CoreferenceGold] = {}
     for name, task in heads.items():
         if isinstance(task, RelationTask):
             relations[name] = relation_gold(document, found, name, task, lost)
+        elif isinstance(task, CoreferenceTask):
+            coreference[name] = coreference_gold(document, found, name, task, lost)
         else:
             chunks = _chunks(_labelled(document, task), found, name, lost)
             tags[name] = tuple(tag_ids(chunks, len(found.spans), head_labels(task)))
-    return Example(document, words, Text(found.forms, found.sentences), tags, relations)
+    return Example(document, words, Text(found.forms, found.sentences), tags, relations, coreference)
 
 
 def _labelled(document: GoldDocument, task: HeadTask) -> list[tuple[Span, str]]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.evaluation import names, quotes, relations
-from onrecord.evaluation.counts import Tally
+from onrecord.evaluation import coreference, gap, names, quotes, relations
+from onrecord.evaluation.counts import Key, Tally
+from onrecord.evaluation.overlap import mention_sets
 from onrecord.evaluation.tokens import tokens_of
+from onrecord.models.heads.coreference import Links
 from onrecord.models.heads.relations import RelationsFound
 from onrecord.models.outputs import Chunk
 from onrecord.records import Mention, Quote, Relation, Span
 from onrecord.stages.neural.linking import Attribution, Layout, Part, link, part_of
 from onrecord.training.examples import Example
 
-#: The metrics of each task that are looked at, as the evaluation names them.
-METRICS = {
-    "names": (names.EXACT,),
-    "quotes": (*(f"{role} exact" for role in quotes.ROLES), quotes.PAIR_EXACT),
-    "relations": (relations.HARD,),
+#: The metrics of each task that are looked at; those that a corpus has nothing for are left out.
+METRICS: Mapping[str, tuple[Key, ...]] = {
+    "names": (Key("names", names.EXACT),),
+    "quotes": tuple(Key("quotes", name) for name in (*(f"{role} exact" for role in quotes.ROLES), quotes.PAIR_EXACT)),
+    "relations": (Key(relations.TASK, relations.HARD),),
+    "coreference": (
+        *(Key(coreference.TASK, name) for name in (coreference.MUC, coreference.B_CUBED, coreference.LEA)),
+        Key(gap.TASK, gap.F1),
+    ),
 }
 
 
@@ -70,6 +76,18 @@ def judged_relations(example: Example, head: str, found: RelationsFound) -> Judg
         [relation.score for relation in predicted],
         [(relation.head, relation.label, relation.tail) in known for relation in predicted],
     )
+
+
+def judged_coreference(example: Example, head: str, found: Links) -> Judged:
+    """Links between the gold mentions: on GAP its own pairs, else clusters of more than one mention."""
+    record, pairs = example.document.record, example.document.pairs
+    mentions = example.coreference[head].mentions.mentions
+    entity = {own.id: str(number) for own, number in zip(mentions, found.entities(), strict=True)}
+    predicted = replace(record, mentions=tuple(replace(own, entity=entity.get(own.id)) for own in record.mentions))
+    if pairs:
+        return Judged(gap.count(pairs, predicted), [], [])
+    gold, answer = (coreference.partition(mention_sets(own).values(), singletons=False) for own in (record, predicted))
+    return Judged(coreference.count(gold, answer), [], [])
 
 
 def _quote(example: Example, one: Attribution) -> Quote:

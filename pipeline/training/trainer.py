@@ -18,17 +18,19 @@ from onrecord.models import checkpoint
 from onrecord.models.collate import Collator
 from onrecord.models.encoder import WordEncoder, pretrained_network
 from onrecord.models.engine import Engine, device_of
+from onrecord.models.heads.coreference import CoreferenceSettings
 from onrecord.models.heads.relations import RelationSettings
 from onrecord.models.heads.tagging import TaggingSettings
 from onrecord.models.model import Model, ModelSettings
 from onrecord.models.tokenizer import WordTokenizer
 from onrecord.training.batches import TrainingBatch, TrainingItem, training_batch, training_items
-from onrecord.training.config import CorpusSettings, RelationTask, Task, TrainingConfig, encoder_source
+from onrecord.training.config import CoreferenceTask, CorpusSettings, RelationTask, Task, TrainingConfig, encoder_source
 from onrecord.training.dev import DevFigure, HeadOutcome, evaluate, mean_f1
 from onrecord.training.document_examples import relation_labels
 from onrecord.training.examples import Example, check_teaches, example_of, head_labels
 from onrecord.training.optimizer import factor, optimizer
 from onrecord.training.sampler import Sampler
+from onrecord.training.singletons import WITHOUT_SINGLETONS, with_singletons
 from onrecord.training.state import Progress, checkpoints, load_state, mean_weights, save_state
 
 log = logging.getLogger(__name__)
@@ -182,6 +184,8 @@ class Trainer:
             own = states[document.words]
             for name, gold in document.relations.items():
                 losses.setdefault(name, []).append(self.model.relation_head(name).loss(own, gold))
+            for name, links in document.coreference.items():
+                losses.setdefault(name, []).append(self.model.coreference_head(name).loss(own, links))
         return {name: torch.stack(own).mean() for name, own in losses.items()}
 
     def _next(self) -> TrainingBatch:
@@ -227,15 +231,22 @@ def new_model(config: TrainingConfig) -> Model:
     )
     taggers: dict[str, TaggingSettings] = {}
     relations: dict[str, RelationSettings] = {}
+    coreference: dict[str, CoreferenceSettings] = {}
     for name, task in config.heads.items():
         if isinstance(task, RelationTask):
             relations[name] = RelationSettings(
                 labels=relation_labels(task), size=task.size, most_pairs=task.most_pairs, dropout=task.dropout
             )
+        elif isinstance(task, CoreferenceTask):
+            coreference[name] = CoreferenceSettings(
+                size=task.size, most_antecedents=task.most_antecedents, dropout=task.dropout
+            )
         else:
             taggers[name] = TaggingSettings(labels=head_labels(task), dropout=task.dropout)
     network.get_input_embeddings().requires_grad_(config.train_word_embeddings)
-    settings = ModelSettings(name=config.name, encoder=config.encoder, taggers=taggers, relations=relations)
+    settings = ModelSettings(
+        name=config.name, encoder=config.encoder, taggers=taggers, relations=relations, coreference=coreference
+    )
     return Model(settings, WordEncoder(network, config.encoder), WordTokenizer.of_folder(Path(source)))
 
 
@@ -244,5 +255,8 @@ def _examples(
 ) -> list[Example]:
     opened = read(path, corpus.format)
     check_teaches(name, opened, heads)
-    found = (example_of(document, heads, lost) for document in opened.documents())
+    documents = opened.documents()
+    if opened.gold.scheme in WITHOUT_SINGLETONS and any(isinstance(task, CoreferenceTask) for task in heads.values()):
+        documents = with_singletons(documents)
+    found = (example_of(document, heads, lost) for document in documents)
     return [example for example in found if example is not None]

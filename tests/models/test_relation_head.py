@@ -115,8 +115,8 @@ def test_the_context_of_a_pair() -> None:
 
 
 def test_buckets_of_distances() -> None:
-    assert buckets(torch.tensor([-3, 0, 1, 4, 5, 7, 8, 63, 64, 9999])).tolist() == [0, 0, 1, 4, 5, 5, 6, 8, 9, 9]
-    assert BUCKETS == 10
+    assert buckets(torch.tensor([-3, 0, 1, 4, 5, 7, 8, 63, 64, 9999])).tolist() == [0, 0, 1, 4, 5, 5, 6, 8, 9, 11]
+    assert BUCKETS == 12
 
 
 def test_the_pool_is_the_logsumexp_of_the_members() -> None:

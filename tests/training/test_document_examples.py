@@ -12,10 +12,11 @@ from onrecord.models.collate import Collator
 from onrecord.models.tokenizer import WordTokenizer
 from onrecord.records import Entity, Mention, Record, Relation
 from onrecord.training.batches import training_batch, training_items
-from onrecord.training.config import HeadTask, RelationTask, Task
+from onrecord.training.config import CoreferenceTask, HeadTask, RelationTask, Task
 from onrecord.training.examples import Example, example_of
 from tiny_model import definition, model
 
+COREFERENCE = CoreferenceTask(task="coreference")
 RELATIONS = RelationTask(task="relations", scheme="dwie")
 HEADS: dict[str, Task] = {"names": HeadTask(task="names", scheme="dwie"), "relations": RELATIONS}
 TEXT = "Ana of Reuters told Paris ."
@@ -102,3 +103,28 @@ def test_a_document_goes_into_a_batch_as_a_whole_and_is_stitched(tmp_path: Path)
         assert read_words[document.words].equal(expected)
     assert [set(document.relations) for document in batch.documents] == [{"relations"}] * 3
     assert set(batch.targets) == {"names"}
+
+
+def test_clusters_become_right_antecedents_and_mentions_without_an_entity_stay_alone() -> None:
+    text = "Ana saw Reuters and she told it of Ana ."
+    entities = {"Ana": "e1", "Reuters": "e2", "she": "e1", "it": None}
+    mentions = [
+        Mention(f"m{name}", text.index(name), text.index(name) + len(name), name, "name", "", entity)
+        for name, entity in entities.items()
+    ]
+    mentions += [Mention("mlast", 35, 38, "Ana", "name", "", "e1"), Mention("mblank", 3, 4, " ", "name", "", "e1")]
+    lost: Counter[str] = Counter()
+    own = example(GoldDocument(Record("a", text, mentions=tuple(mentions))), {"coref": COREFERENCE}, lost)
+    gold = own.coreference["coref"]
+    assert gold.clusters == (0, 1, 0, 2, 0)
+    right = gold.target().right
+    places = gold.target().antecedents.places
+    assert right[:, 0].tolist() == [True, True, False, True, False]
+    found = {(later, int(places[later, column])) for later, column in right[:, 1:].nonzero().tolist()}
+    assert found == {(2, 0), (4, 0), (4, 2)}
+    assert lost == {"coref: mention without a word": 1}
+
+
+def test_a_document_of_one_mention_teaches_no_coreference() -> None:
+    record = Record("a", TEXT, mentions=(Mention("m1", 0, 3, "Ana", "name", "", "e1"),))
+    assert training_items(example(GoldDocument(record), {"coref": COREFERENCE}), model(context=0).collator()) == []

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 from safetensors.torch import load_file
-from training_data import config, relation_settings, settings
+from training_data import config, document_settings, settings
 
 from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
@@ -32,15 +32,19 @@ def test_two_documents_of_each_task_are_learnt_by_heart_and_saved(tmp_path: Path
     assert [(chunk.first, chunk.end, chunk.label) for chunk in chunks] == [(0, 2, "PER"), (4, 5, "ORG")]
 
 
-def test_two_documents_are_learnt_by_heart_with_their_relations(tmp_path: Path) -> None:
-    trainer = Trainer(config(tmp_path, **relation_settings()), tmp_path / "data", tmp_path / "out")
+def test_two_documents_are_learnt_by_heart_with_relations_and_coreference(tmp_path: Path) -> None:
+    trainer = Trainer(config(tmp_path, **document_settings()), tmp_path / "data", tmp_path / "out")
     seen: set[str] = set()
     figures = trainer.run(lambda report: seen.update(report.losses))
-    assert seen == {"names-dwie", "relations-dwie", "relations-conll04"}
-    assert {(figure.corpus, figure.head): figure.f1 for figure in figures} == {
-        ("articles", "names-dwie"): 1.0,
-        ("articles", "relations-dwie"): 1.0,
-        ("sentences", "relations-conll04"): 1.0,
+    assert seen == {"names-dwie", "relations-dwie", "relations-conll04", "coreference"}
+    assert {(figure.corpus, figure.head, figure.metric): figure.f1 for figure in figures} == {
+        ("articles", "names-dwie", "exact"): 1.0,
+        ("articles", "relations-dwie", "hard"): 1.0,
+        ("articles", "coreference", "MUC"): 1.0,
+        ("articles", "coreference", "B³"): 1.0,
+        ("articles", "coreference", "LEA"): 1.0,
+        ("passages", "coreference", "F1"): 1.0,
+        ("sentences", "relations-conll04", "hard"): 1.0,
     }
 
 
@@ -48,7 +52,7 @@ class KilledError(Exception):
     """Stands for a kill."""
 
 
-@pytest.mark.parametrize("heads", [{}, relation_settings()], ids=["words", "documents"])
+@pytest.mark.parametrize("heads", [{}, document_settings()], ids=["words", "documents"])
 def test_a_run_that_was_killed_ends_as_if_it_was_not(tmp_path: Path, heads: dict[str, Any]) -> None:
     made = config(tmp_path, dropout=0.2, checkpoint_every=5, **heads)
     changed = made.model_copy(update={"optimizer": made.optimizer.model_copy(update={"updates": 14})})

@@ -70,6 +70,12 @@ SENTENCES = [
 ]
 
 
+PASSAGES = """ID\tText\tPronoun\tPronoun-offset\tA\tA-offset\tA-coref\tB\tB-offset\tB-coref\tURL
+p1\tAna told Silva that she will deny it.\tshe\t20\tAna\t0\tTRUE\tSilva\t9\tFALSE\tu
+p2\tThe bank told Ana of Paris, and Silva said she will fail.\tshe\t43\tAna\t14\tFALSE\tSilva\t32\tTRUE\tu
+"""
+
+
 def write_articles(folder: Path) -> None:
     """Articles in the form of DWIE."""
     folder.mkdir()
@@ -91,11 +97,12 @@ def write_articles(folder: Path) -> None:
 
 
 def write_data(folder: Path) -> None:
-    """The corpora as `names.txt`, `quotes/`, `articles/` (DWIE) and `sentences.json` (CoNLL04)."""
+    """The corpora: `names.txt`, `quotes/`, `articles/` (DWIE), `sentences.json` (CoNLL04), `passages.tsv` (GAP)."""
     folder.mkdir(parents=True)
     (folder / "names.txt").write_text(NAMES)
     (folder / "sentences.json").write_text(json.dumps(SENTENCES))
     write_articles(folder / "articles")
+    (folder / "passages.tsv").write_text(PASSAGES)
     (folder / "quotes").mkdir()
     for name, (text, *attributions) in QUOTES.items():
         lines, number = [], 0
@@ -139,16 +146,22 @@ def settings(encoder: Path, **changes: Any) -> dict[str, Any]:
     }
 
 
-def relation_settings(**changes: Any) -> dict[str, Any]:
-    """What `settings` takes to train relations on the articles and the sentences, and names on the articles."""
+def document_settings(**changes: Any) -> dict[str, Any]:
+    """What `settings` takes to train names, relations and coreference on articles, sentences and passages."""
     return {
         "heads": {
             "names-dwie": {"task": "names", "scheme": "dwie", "dropout": 0.0},
             "relations-dwie": {"task": "relations", "scheme": "dwie", "size": 32, "dropout": 0.0},
             "relations-conll04": {"task": "relations", "scheme": "conll04", "size": 32, "dropout": 0.0},
+            "coreference": {"task": "coreference", "size": 24, "dropout": 0.0},
         },
         "corpora": {
-            "articles": {"train": "articles", "dev": "articles", "teaches": ["names-dwie", "relations-dwie"]},
+            "articles": {
+                "train": "articles",
+                "dev": "articles",
+                "teaches": ["names-dwie", "relations-dwie", "coreference"],
+            },
+            "passages": {"train": "passages.tsv", "dev": "passages.tsv", "teaches": ["coreference"]},
             "sentences": {"train": "sentences.json", "dev": "sentences.json", "teaches": ["relations-conll04"]},
         },
         **changes,
