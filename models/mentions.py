@@ -54,12 +54,12 @@ class Antecedents:
     """[M, A] int64: the mentions, the nearest first; 0 where there is none."""
     mask: Tensor
     """[M, A] bool: true where there is one."""
-    limited: int
-    """Mentions for which not all earlier ones are tried."""
+    limited: Tensor
+    """[M] bool: true where not all earlier mentions are tried."""
 
     def to(self, device: torch.device) -> Antecedents:
         """The same on `device`."""
-        return Antecedents(self.places.to(device), self.mask.to(device), self.limited)
+        return Antecedents(self.places.to(device), self.mask.to(device), self.limited.to(device))
 
 
 def mention_table(rows: Sequence[tuple[int, int, int, int, int, int]]) -> MentionTable:
@@ -78,23 +78,36 @@ def antecedents(mentions: MentionTable, most: int) -> Antecedents:
         mentions: On the CPU.
         most: How many of the nearest are tried.
     """
-    size = len(mentions)
-    place = torch.arange(size)[:, None]
+    return antecedents_of(slice(0, len(mentions)), matching(mentions), most)
+
+
+def antecedents_of(part: slice, far: Tensor, most: int) -> Antecedents:
+    """`antecedents` of some of the mentions, so that those of a very long text need not be held at once.
+
+    Args:
+        part: Which mentions, from its start up to its stop.
+        far: `matching` of all mentions.
+        most: How many of the nearest are tried.
+    """
+    size = len(far)
+    place = torch.arange(part.start, min(part.stop, size))[:, None]
     near = place - torch.arange(1, min(most, max(size - 1, 0)) + 1)[None, :]
-    far = torch.tensor(_matching(mentions), dtype=torch.long).reshape(size, MATCHES)
+    far = far[part]
     # What is among the nearest, or among those before it in the row, is tried there.
     again = torch.zeros_like(far, dtype=torch.bool)
     for column in range(1, MATCHES):
         again[:, column] = (far[:, column, None] == far[:, :column]).any(1)
-    far = far.masked_fill((far >= place - most) | again, -1)
-    places = torch.cat([near, far], dim=1)
+    places = torch.cat([near, far.masked_fill((far >= place - most) | again, -1)], dim=1)
     mask = places >= 0
-    limited = int((mask.sum(1) < place[:, 0]).sum())
-    return Antecedents(places.clamp(min=0), mask, limited)
+    return Antecedents(places.clamp(min=0), mask, mask.sum(1) < place[:, 0])
 
 
-def _matching(mentions: MentionTable) -> list[tuple[int, int, int]]:
-    """The last mention before each with the same form, with the same head, and by acronym; -1 where there is none."""
+def matching(mentions: MentionTable) -> Tensor:
+    """[M, MATCHES] int64: the last mention before each with the same form, with the same head, and by acronym; or -1.
+
+    Args:
+        mentions: On the CPU.
+    """
     forms: dict[int, int] = {}
     heads: dict[int, int] = {}
     initials: dict[int, int] = {}
@@ -106,4 +119,4 @@ def _matching(mentions: MentionTable) -> list[tuple[int, int, int]]:
         for known, key in ((forms, form), (heads, head), (initials, letters)):
             if key >= 0:
                 known[key] = place
-    return found
+    return torch.tensor(found, dtype=torch.long).reshape(len(found), MATCHES)

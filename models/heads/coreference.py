@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
 from onrecord.models.heads.pairs import BUCKETS, SpanStates, buckets
-from onrecord.models.mentions import KINDS, Antecedents, MentionTable, antecedents
+from onrecord.models.mentions import KINDS, Antecedents, MentionTable, antecedents_of, matching
 
 #: Most pairs of mentions that are scored at a time where no gradient is needed.
 _CHUNK = 1 << 14
@@ -108,7 +108,8 @@ class CoreferenceHead(nn.Module):
             mentions: Its mentions.
             tried: Their antecedents.
         """
-        return self._scores(self._spans(self.dropout(states), mentions), mentions, tried, slice(None))
+        spans = self._spans(self.dropout(states), mentions)
+        return self._scores(spans, self.earlier(spans), mentions, tried, slice(0, len(mentions)))
 
     def loss(self, states: Tensor, target: CoreferenceTarget) -> Tensor:
         """Negative marginal log-likelihood of the right antecedents, mean over mentions.
@@ -134,33 +135,39 @@ class CoreferenceHead(nn.Module):
         """
         if not len(mentions):
             return Links((), (), 0)
-        tried = antecedents(mentions, self.settings.most_antecedents)
+        far = matching(mentions)
         near = mentions.to(states.device)
         spans = self._spans(states, near)
-        rows = max(1, _CHUNK // (1 + tried.places.shape[1]))
+        earlier = self.earlier(spans)
+        most = self.settings.most_antecedents
+        rows = max(1, _CHUNK // most)
         chosen: list[int] = []
         scores: list[float] = []
+        limited = 0
         for start in range(0, len(mentions), rows):
             part = slice(start, start + rows)
-            own = Antecedents(tried.places[part], tried.mask[part], 0).to(states.device)
-            best = self._scores(spans, near, own, part).float().softmax(1).max(1)
+            tried = antecedents_of(part, far, most)
+            limited += int(tried.limited.sum())
+            best = self._scores(spans, earlier, near, tried.to(states.device), part).float().softmax(1).max(1)
             picked = best.indices.cpu()
-            at = tried.places[part].gather(1, (picked - 1).clamp(min=0)[:, None])[:, 0]
+            at = tried.places.gather(1, (picked - 1).clamp(min=0)[:, None])[:, 0]
             chosen += at.masked_fill(picked == _NEW, -1).tolist()
             scores += best.values.tolist()
-        return Links(tuple(chosen), tuple(scores), tried.limited)
+        return Links(tuple(chosen), tuple(scores), limited)
 
     def _spans(self, states: Tensor, mentions: MentionTable) -> Tensor:
         return cast(Tensor, self.spans(states, mentions.first, mentions.end) + self.kind(mentions.kind))
 
-    def _scores(self, spans: Tensor, mentions: MentionTable, tried: Antecedents, part: slice) -> Tensor:
-        """Scores of the mentions of `part`, which `tried` is of."""
-        later, earlier = spans[part], spans[tried.places]
+    def _scores(
+        self, spans: Tensor, earlier: Tensor, mentions: MentionTable, tried: Antecedents, part: slice
+    ) -> Tensor:
+        """Scores of the mentions of `part`, which `tried` is of; `earlier` is made of the states of all mentions."""
+        later = spans[part]
         between = (mentions.first[part, None] - mentions.end[tried.places]).clamp(min=0)
         hidden = (
             self.later(later)[:, None]
-            + self.earlier(spans)[tried.places]
-            + self.both(later[:, None] * earlier)
+            + earlier[tried.places]
+            + self.both(later[:, None] * spans[tried.places])
             + self.kinds(mentions.kind[part, None] * KINDS + mentions.kind[tried.places])
             + self.distance(buckets(between))
             + self.match(matches(mentions, tried, part))

@@ -19,7 +19,7 @@ from onrecord.models.heads.pairs import BUCKETS, GroupedBilinear, SpanStates, bu
 
 #: Pairs that are scored at a time where no gradient is needed.
 _CHUNK = 1024
-#: Most pairs of mentions among which the evidence of a relation is looked for, the nearest.
+#: Most pairs of neighbouring mentions among which the evidence of a relation is looked for, the nearest.
 _MOST_EVIDENCE = 16
 #: Where the threshold stands among the scores.
 _THRESHOLD = 0
@@ -162,18 +162,24 @@ class RelationHead(nn.Module):
         """
         pairs = nearest_pairs(entities, self.settings.most_pairs)
         left_out = entities.count * (entities.count - 1) - len(pairs)
-        scores = self._probabilities(states, entities, pairs)
+        if not len(pairs):
+            return RelationsFound((), left_out)
+        near = entities.to(states.device)
+        words = self.words(states)
+        mentions = self.spans(states, near.first, near.end)
+        pooled = logsumexp_pooled(mentions, near.entity, near.count)
+        scores = self._probabilities(words, pooled, near, pairs)
         chosen = (scores >= least).nonzero()
-        evidence = self._evidence(states, entities, pairs, chosen)
+        evidence = self._evidence(words, mentions, entities, pairs, chosen)
         found = [
             Related(
                 int(pairs.head[pair]),
                 self.settings.labels[label],
                 int(pairs.tail[pair]),
                 float(scores[pair, label]),
-                mentions,
+                best,
             )
-            for (pair, label), mentions in zip(chosen.tolist(), evidence, strict=True)
+            for (pair, label), best in zip(chosen.tolist(), evidence, strict=True)
         ]
         return RelationsFound(tuple(found), left_out)
 
@@ -195,34 +201,34 @@ class RelationHead(nn.Module):
         weights = weights.masked_fill(~mask, -torch.inf).softmax(1)
         return torch.einsum("pc,pcd->pd", weights, own)
 
-    def _probabilities(self, states: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
+    def _probabilities(self, words: Tensor, pooled: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
         """[P, labels] on the CPU: score of each label against the threshold."""
-        found = [torch.empty(0, len(self.settings.labels))]
-        if len(pairs):
-            near = entities.to(states.device)
-            pooled = logsumexp_pooled(self.spans(states, near.first, near.end), near.entity, near.count)
-            words = self.words(states)
-            for start in range(0, len(pairs), _CHUNK):
-                part = pairs.part(slice(start, start + _CHUNK)).to(states.device)
-                scores = self._scores(words, pooled, near, part).float()
-                found.append((scores[:, 1:] - scores[:, :1]).sigmoid().cpu())
+        found = []
+        for start in range(0, len(pairs), _CHUNK):
+            part = pairs.part(slice(start, start + _CHUNK)).to(words.device)
+            scores = self._scores(words, pooled, entities, part).float()
+            found.append((scores[:, 1:] - scores[:, :1]).sigmoid().cpu())
         return torch.cat(found)
 
-    def _evidence(self, states: Tensor, entities: Entities, pairs: Pairs, chosen: Tensor) -> list[tuple[int, int]]:
+    def _evidence(
+        self, words: Tensor, mentions: Tensor, entities: Entities, pairs: Pairs, chosen: Tensor
+    ) -> list[tuple[int, int]]:
         """For each chosen (pair, label) the two mentions for which alone the label scores best."""
-        candidates = [_mention_pairs(entities, int(pairs.head[pair]), int(pairs.tail[pair])) for pair, _ in chosen]
-        if not candidates:
-            return []
-        sizes = [len(own) for own in candidates]
-        heads, tails = torch.cat(candidates).unbind(1)
-        scores = self._probabilities(states, entities.apart(), Pairs(heads, tails, heads, tails))
-        own_label = chosen[:, 1].repeat_interleave(torch.tensor(sizes))
-        of_label = scores.gather(1, own_label[:, None])[:, 0]
-        best = [
-            own[int(score.argmax())].tolist()
-            for own, score in zip(candidates, torch.split(of_label, sizes), strict=True)
-        ]
-        return [(head, tail) for head, tail in best]
+        apart = entities.apart().to(words.device)
+        found: list[tuple[int, int]] = []
+        for part in torch.split(chosen, max(1, _CHUNK // _MOST_EVIDENCE)):
+            candidates = [_mention_pairs(entities, int(pairs.head[pair]), int(pairs.tail[pair])) for pair, _ in part]
+            if not candidates:
+                continue
+            sizes = [len(own) for own in candidates]
+            heads, tails = torch.cat(candidates).unbind(1)
+            # Each mention is an entity of its own here, whose state is that of the mention.
+            scores = self._probabilities(words, mentions, apart, Pairs(heads, tails, heads, tails))
+            own_label = part[:, 1].repeat_interleave(torch.tensor(sizes))
+            of_label = torch.split(scores.gather(1, own_label[:, None])[:, 0], sizes)
+            best = [own[int(score.argmax())].tolist() for own, score in zip(candidates, of_label, strict=True)]
+            found += [(head, tail) for head, tail in best]
+        return found
 
 
 def context_places(entities: Entities, pairs: Pairs, words: int, most: int, around: int) -> tuple[Tensor, Tensor]:
@@ -259,9 +265,11 @@ def _places(entities: Entities, pairs: Pairs) -> Tensor:
 
 
 def _mention_pairs(entities: Entities, head: int, tail: int) -> Tensor:
-    """[pairs, 2]: the nearest mentions of two entities, at most `_MOST_EVIDENCE` pairs."""
+    """[pairs, 2]: mentions of two entities that are neighbours, the nearest `_MOST_EVIDENCE` pairs."""
     heads, tails = ((entities.entity == entity).nonzero()[:, 0] for entity in (head, tail))
-    both = torch.cartesian_prod(heads, tails)
+    after = torch.searchsorted(tails, heads)
+    before, after = tails[(after - 1).clamp(min=0)], tails[after.clamp(max=len(tails) - 1)]
+    both = cast(Tensor, torch.unique(torch.stack([heads.repeat(2), torch.cat([before, after])], dim=1), dim=0))
     first, end = entities.first[both], entities.end[both]
     distance = torch.maximum(first[:, 0] - end[:, 1], first[:, 1] - end[:, 0])
     return both[distance.argsort(stable=True)[:_MOST_EVIDENCE]]

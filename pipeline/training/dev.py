@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -86,10 +87,14 @@ def evaluate(
 
 
 def mean_f1(figures: Sequence[DevFigure]) -> float:
-    """Mean over corpora and heads of the mean F1 of their metrics: every task has the same say."""
+    """Mean over corpora and heads of the mean F1 of their metrics: every task has the same say.
+
+    A figure of neither gold nor predictions is left out.
+    """
     by_task: dict[tuple[str, str], list[float]] = {}
     for figure in figures:
-        by_task.setdefault((figure.corpus, figure.head), []).append(figure.f1)
+        if not math.isnan(figure.f1):
+            by_task.setdefault((figure.corpus, figure.head), []).append(figure.f1)
     means = [sum(own) / len(own) for own in by_task.values()]
     return sum(means) / len(means) if means else 0.0
 
