@@ -1,3 +1,4 @@
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from training_data import config, document_settings, settings
 from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
 from onrecord.models.engine import Engine
+from onrecord.training.config import load_training_config
 from onrecord.training.trainer import Report, Trainer
 
 
@@ -109,3 +111,26 @@ def test_keys_and_heads_that_are_unknown_name_the_nearest(tmp_path: Path) -> Non
     corpora["quotes"]["teaches"] = ["quote"]
     with pytest.raises(ConfigError, match="corpus 'quotes' teaches 'quote', which is no head; did you mean 'quotes'"):
         config(tmp_path, corpora=corpora)
+
+
+def test_a_corpus_without_coreference_cannot_teach_it(tmp_path: Path) -> None:
+    made = document_settings()
+    made["corpora"]["sentences"]["teaches"] = ["coreference"]
+    with pytest.raises(ConfigError, match=r"corpus 'sentences' .* has names, relations and no coreference; it cannot"):
+        Trainer(config(tmp_path, **made), tmp_path / "data", tmp_path / "out")
+
+
+def test_a_task_that_is_unknown_and_a_size_that_does_not_fit_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"heads\.one: .*'links'"):
+        config(tmp_path, heads={"one": {"task": "links"}})
+    with pytest.raises(ConfigError, match=r"heads\.one\.relations\.size: Input should be a multiple of 16"):
+        config(tmp_path, heads={"one": {"task": "relations", "scheme": "dwie", "size": 40}})
+
+
+def test_the_configuration_that_comes_along_trains_the_heads_that_the_stages_ask_for() -> None:
+    shipped = load_training_config(Path(str(resources.files("onrecord.configs").joinpath("train-news-small.yaml"))))
+    asked = {f"relations-{scheme}" for scheme in ("dwie", "conll04", "redocred")}
+    asked |= {"names-worldwide", "names-conll2003", "quotes", "coreference"}
+    assert asked <= set(shipped.heads)
+    taught = {head for corpus in shipped.corpora.values() for head in corpus.teaches}
+    assert taught == set(shipped.heads)
