@@ -9,7 +9,11 @@ from torch import Tensor
 
 from onrecord.models import bioes
 from onrecord.models.collate import Collator, EncodedText, Text, units_tensor
+from onrecord.models.entities import Entities
 from onrecord.models.errors import ModelError
+from onrecord.models.heads.coreference import Links
+from onrecord.models.heads.relations import RelationsFound
+from onrecord.models.mentions import MentionTable
 from onrecord.models.model import Model
 from onrecord.models.outputs import Chunk
 from onrecord.models.windows import Unit, Window
@@ -83,6 +87,39 @@ class Engine:
             bioes.chunks(tags[start : start + len(text.pieces)], scores[start : start + len(text.pieces)], labels)
             for text, start in zip(texts, starts, strict=False)
         ]
+
+    @torch.inference_mode()
+    def relate(
+        self, head: str, states: Sequence[Tensor], entities: Sequence[Entities], least: float
+    ) -> list[RelationsFound]:
+        """The relations that a head finds in each text.
+
+        Args:
+            head: Name of the head.
+            states: Word states of the texts.
+            entities: Entities of the texts, on the CPU.
+            least: Least score of a relation, above 0; at 0.5 the labels that pass the head's threshold.
+
+        Raises:
+            ModelError: There is no such head.
+        """
+        relating = self.model.relation_head(head)
+        return [relating.decode(own, given, least) for own, given in zip(states, entities, strict=True)]
+
+    @torch.inference_mode()
+    def link(self, head: str, states: Sequence[Tensor], mentions: Sequence[MentionTable]) -> list[Links]:
+        """The antecedents that a head finds for the mentions of each text.
+
+        Args:
+            head: Name of the head.
+            states: Word states of the texts.
+            mentions: Mentions of the texts, on the CPU.
+
+        Raises:
+            ModelError: There is no such head.
+        """
+        linking = self.model.coreference_head(head)
+        return [linking.decode(own, given) for own, given in zip(states, mentions, strict=True)]
 
     def _batches(
         self, texts: Sequence[EncodedText], ordered: Sequence[tuple[int, Window]]

@@ -11,6 +11,8 @@ from onrecord.models.calibration import Calibration
 from onrecord.models.collate import Collator
 from onrecord.models.encoder import EncoderSettings, WordEncoder
 from onrecord.models.errors import ModelError
+from onrecord.models.heads.coreference import CoreferenceHead, CoreferenceSettings
+from onrecord.models.heads.relations import RelationHead, RelationSettings
 from onrecord.models.heads.tagging import TaggingHead, TaggingSettings
 from onrecord.models.tokenizer import WordTokenizer
 
@@ -26,6 +28,10 @@ class ModelSettings(BaseModel):
     """How the encoder is used."""
     taggers: dict[str, TaggingSettings]
     """The tagging heads, by name."""
+    relations: dict[str, RelationSettings] = {}
+    """The heads for relations, by name."""
+    coreference: dict[str, CoreferenceSettings] = {}
+    """The heads for coreference, by name."""
     calibrations: dict[str, Calibration] = {}
     """What makes a score of a head a probability, by head; of `quotes` the score of a whole quote. Heads that are not
     in it are not calibrated."""
@@ -52,6 +58,12 @@ class Model(nn.Module):
         self.taggers = nn.ModuleDict(
             {name: TaggingHead(encoder.hidden, given) for name, given in settings.taggers.items()}
         )
+        self.relations = nn.ModuleDict(
+            {name: RelationHead(encoder.hidden, given) for name, given in settings.relations.items()}
+        )
+        self.coreference = nn.ModuleDict(
+            {name: CoreferenceHead(encoder.hidden, given) for name, given in settings.coreference.items()}
+        )
 
     def collator(self) -> Collator:
         """What turns words into this model's tensors."""
@@ -64,11 +76,31 @@ class Model(nn.Module):
         Raises:
             ModelError: There is none.
         """
-        if name not in self.taggers:
-            raise ModelError(f"model {self.settings.name!r} has no tagger {name!r}; it has {', '.join(self.taggers)}")
-        return cast(TaggingHead, self.taggers[name])
+        return cast(TaggingHead, self._head("tagger", self.taggers, name))
+
+    def relation_head(self, name: str) -> RelationHead:
+        """The head for relations of this name.
+
+        Raises:
+            ModelError: There is none.
+        """
+        return cast(RelationHead, self._head("head for relations", self.relations, name))
+
+    def coreference_head(self, name: str) -> CoreferenceHead:
+        """The head for coreference of this name.
+
+        Raises:
+            ModelError: There is none.
+        """
+        return cast(CoreferenceHead, self._head("head for coreference", self.coreference, name))
 
     def calibrated(self, head: str, score: float) -> float:
         """The calibrated score of what a head found."""
         known = self.settings.calibrations.get(head)
         return known(score) if known is not None else score
+
+    def _head(self, kind: str, heads: nn.ModuleDict, name: str) -> nn.Module:
+        if name not in heads:
+            known = ", ".join(heads) or "none"
+            raise ModelError(f"model {self.settings.name!r} has no {kind} {name!r}; it has {known}")
+        return heads[name]

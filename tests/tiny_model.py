@@ -13,6 +13,8 @@ from tokenizers.processors import TemplateProcessing
 from transformers import BertConfig, BertModel
 
 from onrecord.models.encoder import EncoderSettings, WordEncoder
+from onrecord.models.heads.coreference import CoreferenceSettings
+from onrecord.models.heads.relations import RelationSettings
 from onrecord.models.heads.tagging import TaggingSettings
 from onrecord.models.model import Model, ModelSettings
 from onrecord.models.tokenizer import WordTokenizer
@@ -74,17 +76,21 @@ def network(dropout: float = 0.0) -> BertModel:
 def model(
     taggers: dict[str, tuple[str, ...]] | None = None,
     *,
+    relations: dict[str, RelationSettings] | None = None,
+    coreference: dict[str, CoreferenceSettings] | None = None,
     most_pieces: int = 64,
     context: int = 8,
     pooling: str = "first",
 ) -> Model:
-    """A model on that network; by default with the heads `names` and `quotes`."""
+    """A model on that network; by default with the taggers `names` and `quotes`."""
     encoder = EncoderSettings.model_validate(
         {"pooling": pooling, "features": ("shape", "quotation"), "most_pieces": most_pieces, "context": context}
     )
     given = taggers or {"names": ("PER", "ORG"), "quotes": ("content", "source", "cue")}
     heads = {name: TaggingSettings(labels=labels, dropout=0.0) for name, labels in given.items()}
-    settings = ModelSettings(name="tiny", encoder=encoder, taggers=heads)
+    settings = ModelSettings(
+        name="tiny", encoder=encoder, taggers=heads, relations=relations or {}, coreference=coreference or {}
+    )
     return Model(settings, WordEncoder(network(), encoder), WordTokenizer(definition()))
 
 

@@ -4,43 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import torch
 from torch import Tensor
 
 from onrecord.models import bioes
 from onrecord.models.collate import Collator, EncodedText, units_tensor
+from onrecord.models.heads.coreference import CoreferenceTarget
+from onrecord.models.heads.relations import RelationTarget
 from onrecord.models.outputs import Units, WindowBatch
 from onrecord.models.windows import Unit, Window
+from onrecord.training.document_examples import CoreferenceGold, RelationGold
 from onrecord.training.examples import Example
+from onrecord.training.sampler import Size
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingWindow:
-    """One window of one example."""
+class TrainingItem:
+    """What of one example goes into one batch: a window, or the whole document where a head reads it as a whole."""
 
     text: EncodedText
     """The text it is of."""
-    window: Window
-    """Which part."""
+    windows: tuple[Window, ...]
+    """Which parts of it."""
     tags: Mapping[str, tuple[int, ...]]
-    """Tags of the words of the whole text, for each head that learns from it."""
-    pieces: int
-    """Its pieces, special ones counted."""
-
-    def units(self) -> list[Unit]:
-        """The units within the window, counted from its first word."""
-        first, end = self.window.first, self.window.end
-        return [
-            (max(one, first) - first, min(other, end) - first)
-            for one, other in self.text.units
-            if one < end and other > first
-        ]
+    """Tags of the words of the whole text, for each tagging head that learns from it."""
+    relations: Mapping[str, RelationGold]
+    """Relations of the whole text, for each head that learns from it."""
+    coreference: Mapping[str, CoreferenceGold]
+    """Coreference of the whole text, for each head that learns from it."""
+    size: Size
+    """How much room its windows take in a batch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What one head has to say of a batch."""
+    """What one tagging head has to say of a batch."""
 
     units: Units
     """Units of the windows that it learns from; all other words carry no loss."""
@@ -53,42 +53,112 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentTarget:
+    """What the heads over whole documents have to say of one document of a batch."""
+
+    words: Tensor
+    """[words] int64: the words of the document, in order, within T."""
+    relations: Mapping[str, RelationTarget]
+    """By head."""
+    coreference: Mapping[str, CoreferenceTarget]
+    """By head."""
+
+    def to(self, device: torch.device) -> DocumentTarget:
+        """The same on `device`."""
+        return DocumentTarget(
+            self.words.to(device),
+            {head: own.to(device) for head, own in self.relations.items()},
+            {head: own.to(device) for head, own in self.coreference.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingBatch:
     """Windows and what each head has to say of them."""
 
     windows: WindowBatch
     """What the encoder reads."""
     targets: Mapping[str, Target]
-    """By head; a head that learns from none of the windows is left out."""
+    """By tagging head; a head that learns from none of the windows is left out."""
+    documents: tuple[DocumentTarget, ...]
+    """The documents that are there as a whole."""
 
     def to(self, device: torch.device) -> TrainingBatch:
         """The same on `device`."""
-        return TrainingBatch(self.windows.to(device), {head: own.to(device) for head, own in self.targets.items()})
+        return TrainingBatch(
+            self.windows.to(device),
+            {head: own.to(device) for head, own in self.targets.items()},
+            tuple(own.to(device) for own in self.documents),
+        )
 
 
-def training_windows(example: Example, collator: Collator) -> list[TrainingWindow]:
-    """The windows of an example."""
+def training_items(example: Example, collator: Collator) -> list[TrainingItem]:
+    """What goes into batches of an example: the whole where a head reads it as a whole, else window by window.
+
+    An example that no head can learn from (a single entity, where relations are to be learnt) is none.
+    """
     text = collator.encode(example.text)
+    relations = {head: gold for head, gold in example.relations.items() if gold.teaches}
+    coreference = {head: gold for head, gold in example.coreference.items() if gold.teaches}
+    if not example.tags and not relations and not coreference:
+        return []
+    parts = [text.windows] if relations or coreference else [(window,) for window in text.windows]
+    specials = collator.tokenizer.specials
     return [
-        TrainingWindow(text, window, example.tags, text.length(window) + collator.tokenizer.specials)
-        for window in text.windows
+        TrainingItem(
+            text,
+            windows,
+            example.tags,
+            relations,
+            coreference,
+            Size(len(windows), max(text.length(window) for window in windows) + specials),
+        )
+        for windows in parts
     ]
 
 
-def training_batch(chosen: Sequence[TrainingWindow], collator: Collator) -> TrainingBatch:
-    """The tensors of some windows."""
-    batch = collator.collate([(item.text, item.window) for item in chosen])
-    starts = [0]
+def training_batch(chosen: Sequence[TrainingItem], collator: Collator) -> TrainingBatch:
+    """The tensors of some items."""
+    rows = [(item, window) for item in chosen for window in item.windows]
+    batch = collator.collate([(item.text, window) for item, window in rows])
+    starts = list(accumulate((window.end - window.first for _, window in rows), initial=0))
+    targets = {head: _target(head, rows, starts) for head in sorted({head for item in chosen for head in item.tags})}
+    documents: list[DocumentTarget] = []
+    at = 0
     for item in chosen:
-        starts.append(starts[-1] + item.window.end - item.window.first)
-    targets = {}
-    for head in sorted({head for item in chosen for head in item.tags}):
-        tags = torch.zeros(starts[-1], dtype=torch.long)
-        units: list[Unit] = []
-        for item, start in zip(chosen, starts, strict=False):
-            if head in item.tags:
-                own = bioes.closed(item.tags[head][item.window.first : item.window.end])
-                tags[start : start + len(own)] = torch.tensor(own)
-                units += [(start + first, start + end) for first, end in item.units()]
-        targets[head] = Target(units_tensor(units), tags)
-    return TrainingBatch(batch, targets)
+        if item.relations or item.coreference:
+            words = _words(item.windows, starts[at : at + len(item.windows)])
+            relations = {head: gold.target() for head, gold in item.relations.items()}
+            coreference = {head: gold.target() for head, gold in item.coreference.items()}
+            documents.append(DocumentTarget(words, relations, coreference))
+        at += len(item.windows)
+    return TrainingBatch(batch, targets, tuple(documents))
+
+
+def _target(head: str, rows: Sequence[tuple[TrainingItem, Window]], starts: Sequence[int]) -> Target:
+    tags = torch.zeros(starts[-1], dtype=torch.long)
+    units: list[Unit] = []
+    for (item, window), start in zip(rows, starts, strict=False):
+        if head in item.tags:
+            own = bioes.closed(item.tags[head][window.first : window.end])
+            tags[start : start + len(own)] = torch.tensor(own)
+            units += [(start + first, start + end) for first, end in _units(item.text, window)]
+    return Target(units_tensor(units), tags)
+
+
+def _units(text: EncodedText, window: Window) -> list[Unit]:
+    """The units within a window, counted from its first word."""
+    first, end = window.first, window.end
+    return [
+        (max(one, first) - first, min(other, end) - first) for one, other in text.units if one < end and other > first
+    ]
+
+
+def _words(windows: Sequence[Window], starts: Sequence[int]) -> Tensor:
+    """The words of a document, stitched from the cores of its windows."""
+    return torch.cat(
+        [
+            torch.arange(window.core_first, window.core_end) - window.first + start
+            for window, start in zip(windows, starts, strict=True)
+        ]
+    )

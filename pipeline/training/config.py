@@ -6,7 +6,7 @@ import hashlib
 import json
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -30,7 +30,8 @@ class CorpusSettings(_Settings):
     format: str | None = None
     """Name of the corpus's format; recognised by content where it is not given."""
     teaches: tuple[str, ...] = Field(min_length=1)
-    """Heads that learn from this corpus; the loss of all others leaves it out."""
+    """Heads that learn from this corpus; the loss of all others leaves it out. Where one of them reads whole documents,
+    each document goes into a batch as a whole, however long it is."""
     weight: float = Field(default=1.0, gt=0)
     """Multiplies the share of the corpus in what is drawn."""
 
@@ -46,6 +47,44 @@ class HeadTask(_Settings):
     """Share of the word states' numbers that are dropped in training."""
     weight: float = Field(default=1.0, gt=0)
     """Multiplies the loss of the head."""
+
+
+class RelationTask(_Settings):
+    """One head for relations between the entities of a document."""
+
+    task: Literal["relations"]
+    """What it finds."""
+    scheme: str
+    """Whose labels: a scheme of `onrecord.corpora.relation_schemes`."""
+    size: int = Field(default=256, ge=16, multiple_of=16)
+    """Size of the states of entities, a multiple of 16."""
+    most_pairs: int = Field(default=8192, ge=2)
+    """Most ordered pairs of entities of a document that are scored, in training and later: those named nearest to each
+    other."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the word states' numbers that are dropped in training."""
+    weight: float = Field(default=1.0, gt=0)
+    """Multiplies the loss of the head."""
+
+
+class CoreferenceTask(_Settings):
+    """One head for coreference between the mentions of a document."""
+
+    task: Literal["coreference"]
+    """What it finds. Any corpus with coreference can teach it, whatever its scheme, and GAP."""
+    size: int = Field(default=192, ge=1)
+    """Size of the states of mentions."""
+    most_antecedents: int = Field(default=400, ge=1)
+    """How many mentions before each are tried, in training and later; of those farther back only the last ones that
+    share words with it."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the word states' numbers, and of those of pairs, that are dropped in training."""
+    weight: float = Field(default=1.0, gt=0)
+    """Multiplies the loss of the head."""
+
+
+#: Any head.
+Task: TypeAlias = HeadTask | RelationTask | CoreferenceTask
 
 
 class OptimizerSettings(_Settings):
@@ -94,7 +133,7 @@ class TrainingConfig(_Settings):
     """Dropout of attention weights; any other value than 0 is slow on CPU."""
     train_word_embeddings: bool = True
     """Whether the table of word embeddings is trained; left as it is, half of the optimizer's work is saved."""
-    heads: dict[str, HeadTask] = Field(min_length=1)
+    heads: dict[str, Annotated[Task, Field(discriminator="task")]] = Field(min_length=1)
     """The heads, by name."""
     corpora: dict[str, CorpusSettings] = Field(min_length=1)
     """The corpora, by name."""

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.evaluation import names, quotes
-from onrecord.evaluation.counts import Key, Tally
-from onrecord.evaluation.tokens import tokens_of
-from onrecord.models.calibration import Calibration, fit
-from onrecord.models.engine import Engine
-from onrecord.models.outputs import Chunk
-from onrecord.records import Mention, Quote, Span
-from onrecord.stages.neural.linking import Attribution, Layout, Part, link, part_of
-from onrecord.training.config import HeadTask
-from onrecord.training.examples import Example
+from torch import Tensor
 
-#: The metrics of each task, as the evaluation names them.
-_METRICS = {
-    "names": (names.EXACT,),
-    "quotes": (*(f"{role} exact" for role in quotes.ROLES), quotes.PAIR_EXACT),
-}
+from onrecord.evaluation.counts import Tally
+from onrecord.models.calibration import Calibration, fit
+from onrecord.models.collate import EncodedText
+from onrecord.models.engine import Engine
+from onrecord.stages.neural.relations import LEAST
+from onrecord.training.config import CoreferenceTask, RelationTask, Task
+from onrecord.training.examples import Example
+from onrecord.training.judging import (
+    METRICS,
+    Judged,
+    judged_coreference,
+    judged_names,
+    judged_quotes,
+    judged_relations,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +59,42 @@ class HeadOutcome:
     scores: tuple[float, ...]
     """Score of each prediction, uncalibrated."""
     right: tuple[bool, ...]
-    """Whether each is right, as the calibration of the evaluation has it: span and type; source and content."""
+    """Whether each is right, as the calibration of the evaluation has it: span and type; source and content;
+    head, label and tail."""
 
     def calibration(self) -> Calibration:
         """What makes the head's scores probabilities on this corpus."""
         return fit(self.scores, self.right)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """What a head found in one document."""
-
-    tally: Tally
-    scores: list[float]
-    right: list[bool]
-
-
 def evaluate(
-    engine: Engine, examples: Sequence[Example], corpus: str, heads: Mapping[str, HeadTask]
+    engine: Engine, examples: Sequence[Example], corpus: str, heads: Mapping[str, Task]
 ) -> dict[str, HeadOutcome]:
-    """How each head does on a corpus: names by exact span and type; quotes as the linked parts that the pipeline makes.
+    """How each head does on a corpus.
+
+    Names are compared by exact span and type, quotes as the linked parts that the pipeline makes, relations between the
+    gold entities, coreference between the gold mentions.
 
     The gold of a corpus that has parts but no quotes cannot be linked; it is not evaluated here.
     """
-    judged: dict[str, list[_Judged]] = {head: [] for head in heads}
+    judged: dict[str, list[Judged]] = {head: [] for head in heads}
     for batch in _batches(examples):
         texts = engine.encode((example.text.words, example.text.units) for example in batch)
         states = engine.states(texts)
         for head, task in heads.items():
-            for example, found in zip(batch, engine.tag(head, texts, states), strict=True):
-                judged[head].append(_names(example, found) if task.task == "names" else _quotes(example, found))
+            judged[head] += _judged(engine, head, task, batch, texts, states)
     return {head: _outcome(corpus, head, task, judged[head]) for head, task in heads.items()}
 
 
 def mean_f1(figures: Sequence[DevFigure]) -> float:
-    """Mean over corpora and heads of the mean F1 of their metrics: every task has the same say."""
+    """Mean over corpora and heads of the mean F1 of their metrics: every task has the same say.
+
+    A figure of neither gold nor predictions is left out.
+    """
     by_task: dict[tuple[str, str], list[float]] = {}
     for figure in figures:
-        by_task.setdefault((figure.corpus, figure.head), []).append(figure.f1)
+        if not math.isnan(figure.f1):
+            by_task.setdefault((figure.corpus, figure.head), []).append(figure.f1)
     means = [sum(own) / len(own) for own in by_task.values()]
     return sum(means) / len(means) if means else 0.0
 
@@ -104,51 +104,34 @@ def _batches(examples: Sequence[Example], size: int = 32) -> Iterator[Sequence[E
         yield examples[start : start + size]
 
 
-def _outcome(corpus: str, head: str, task: HeadTask, judged: Sequence[_Judged]) -> HeadOutcome:
+def _judged(
+    engine: Engine,
+    head: str,
+    task: Task,
+    batch: Sequence[Example],
+    texts: Sequence[EncodedText],
+    states: Sequence[Tensor],
+) -> list[Judged]:
+    """What a head finds in each example, judged."""
+    if isinstance(task, RelationTask):
+        entities = [example.relations[head].entities.tensors for example in batch]
+        related = engine.relate(head, states, entities, LEAST)
+        return [judged_relations(example, head, found) for example, found in zip(batch, related, strict=True)]
+    if isinstance(task, CoreferenceTask):
+        links = engine.link(head, states, [example.coreference[head].mentions.table for example in batch])
+        return [judged_coreference(example, head, found) for example, found in zip(batch, links, strict=True)]
+    judge = judged_names if task.task == "names" else judged_quotes
+    return [judge(example, found) for example, found in zip(batch, engine.tag(head, texts, states), strict=True)]
+
+
+def _outcome(corpus: str, head: str, task: Task, judged: Sequence[Judged]) -> HeadOutcome:
     total = Tally()
     for own in judged:
         total.update(own.tally)
-    counts = {metric: total[Key(task.task, metric)] for metric in _METRICS[task.task]}
+    counts = {key.metric: total[key] for key in METRICS[task.task] if key in total}
     return HeadOutcome(
         head,
         tuple(DevFigure(corpus, head, name, own.precision, own.recall, own.f1) for name, own in counts.items()),
         tuple(score for own in judged for score in own.scores),
         tuple(right for own in judged for right in own.right),
-    )
-
-
-def _names(example: Example, found: Sequence[Chunk]) -> _Judged:
-    text, words = example.document.record.text, example.words.tokens
-    gold = [mention for mention in example.document.record.mentions if mention.kind == "name"]
-    spans = [words.span(chunk.first, chunk.end) for chunk in found]
-    predicted = [
-        Mention("", span.start, span.end, span.of(text), "name", chunk.label)
-        for chunk, span in zip(found, spans, strict=True)
-    ]
-    known = {(mention.span, mention.type) for mention in gold}
-    right = [(mention.span, mention.type) in known for mention in predicted]
-    return _Judged(names.count(gold, predicted), [chunk.score for chunk in found], right)
-
-
-def _quotes(example: Example, found: Sequence[Chunk]) -> _Judged:
-    record = example.document.record
-    linked = link([part_of(chunk) for chunk in found], Layout.of(example.words))
-    predicted = [_quote(example, one) for one in linked]
-    known = {(quote.source, quote.content) for quote in record.quotes}
-    tally = quotes.count(record.quotes, predicted, example.document.tokens or tokens_of(record.text))
-    right = [(quote.source, quote.content) in known for quote in predicted]
-    return _Judged(tally, [one.score for one in linked], right)
-
-
-def _quote(example: Example, one: Attribution) -> Quote:
-    def span(part: Part) -> Span:
-        return example.words.tokens.span(part.first, part.end)
-
-    # The figures here are of all types together, so that any type will do.
-    return Quote(
-        id="",
-        type="indirect",
-        content=tuple(span(part) for part in one.contents),
-        cue=span(one.cue) if one.cue else None,
-        source=span(one.source) if one.source else None,
     )

@@ -7,17 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.corpora import Corpus, GoldDocument, Tokens
+from onrecord.corpora import Corpus, GoldDocument, GoldLayer, Tokens
 from onrecord.corpora.schemes import NAME_SCHEMES
 from onrecord.errors import ConfigError
 from onrecord.models.bioes import tag_ids
 from onrecord.models.collate import Text
 from onrecord.records import Span
 from onrecord.stages.words import Words, words_of
-from onrecord.training.config import HeadTask
+from onrecord.training.config import CoreferenceTask, HeadTask, RelationTask, Task
+from onrecord.training.document_examples import CoreferenceGold, RelationGold, coreference_gold, relation_gold
 
 #: The labels of the quote heads, in the order of their scores.
 ROLES = ("content", "source", "cue")
+
+#: The gold that each task is learnt from.
+_LAYERS: Mapping[str, GoldLayer] = {"names": "names", "quotes": "quote_parts", "relations": "relations"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,15 @@ class Example:
     text: Text
     """The words and units as the model reads them."""
     tags: Mapping[str, tuple[int, ...]]
-    """Tag of each word, for each head that learns from it."""
+    """Tag of each word, for each tagging head that learns from it."""
+    relations: Mapping[str, RelationGold]
+    """What each head for relations has to say, of those that learn from it."""
+    coreference: Mapping[str, CoreferenceGold]
+    """What each head for coreference has to say, of those that learn from it."""
 
 
 def head_labels(task: HeadTask) -> tuple[str, ...]:
-    """The labels of a head.
+    """The labels of a tagging head.
 
     Raises:
         ConfigError: Its scheme is unknown.
@@ -47,39 +55,53 @@ def head_labels(task: HeadTask) -> tuple[str, ...]:
     return tuple(sorted(NAME_SCHEMES[task.scheme]))
 
 
-def check_teaches(name: str, corpus: Corpus, heads: Mapping[str, HeadTask]) -> None:
+def check_teaches(name: str, corpus: Corpus, heads: Mapping[str, Task]) -> None:
     """Check that a corpus has the gold for the heads that are to learn from it.
 
     Raises:
         ConfigError: It does not.
     """
     for head, task in heads.items():
-        layer = "names" if task.task == "names" else "quote_parts"
-        if layer not in corpus.gold.annotates or task.scheme != corpus.gold.scheme:
+        if isinstance(task, CoreferenceTask):
+            if "coreference" not in corpus.gold.annotates and corpus.gold.scheme != "gap":
+                raise ConfigError(
+                    f"corpus {name!r} ({corpus.path}) has {', '.join(sorted(corpus.gold.annotates))} and no "
+                    f"coreference; it cannot teach {head!r}"
+                )
+        elif _LAYERS[task.task] not in corpus.gold.annotates or task.scheme != corpus.gold.scheme:
             raise ConfigError(
                 f"corpus {name!r} ({corpus.path}) has {', '.join(sorted(corpus.gold.annotates))} in the scheme "
                 f"{corpus.gold.scheme!r}; it cannot teach {head!r} ({task.task}, {task.scheme!r})"
             )
 
 
-def example_of(document: GoldDocument, heads: Mapping[str, HeadTask], lost: Counter[str]) -> Example | None:
+def example_of(document: GoldDocument, heads: Mapping[str, Task], lost: Counter[str]) -> Example | None:
     """The example of a document, None where it has no words.
 
     Args:
         document: The gold.
         heads: The heads that learn from it.
-        lost: Gold that tags cannot hold is counted here, by head and why.
+        lost: Gold that a head cannot learn is counted here, by head and why.
+
+    Raises:
+        ConfigError: The gold has a label that is none of a head's.
     """
     words = words_of(document.record.text, document.tokens)
     found = words.tokens
     if not found.spans:
         return None
-    tags = {}
+    tags: dict[str, tuple[int, ...]] = {}
+    relations: dict[str, RelationGold] = {}
+    coreference: dict[str, CoreferenceGold] = {}
     for name, task in heads.items():
-        spans = _labelled(document, task)
-        chunks = _chunks(spans, found, name, lost)
-        tags[name] = tuple(tag_ids(chunks, len(found.spans), head_labels(task)))
-    return Example(document, words, Text(found.forms, found.sentences), tags)
+        if isinstance(task, RelationTask):
+            relations[name] = relation_gold(document, found, name, task, lost)
+        elif isinstance(task, CoreferenceTask):
+            coreference[name] = coreference_gold(document, found, name, task, lost)
+        else:
+            chunks = _chunks(_labelled(document, task), found, name, lost)
+            tags[name] = tuple(tag_ids(chunks, len(found.spans), head_labels(task)))
+    return Example(document, words, Text(found.forms, found.sentences), tags, relations, coreference)
 
 
 def _labelled(document: GoldDocument, task: HeadTask) -> list[tuple[Span, str]]:

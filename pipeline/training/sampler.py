@@ -1,4 +1,6 @@
-"""Which windows go into which batch: temperature sampling over corpora, batches by a budget of pieces.
+"""Which items go into which batch: temperature sampling over corpora, batches by a budget of pieces.
+
+An item is a window, or a whole document with all its windows.
 
 Everything follows from the seed and a small state, so that a run that is resumed draws what it would have drawn.
 """
@@ -13,13 +15,28 @@ from onrecord.training.config import SamplingSettings
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """How much room an item takes in a batch."""
+
+    windows: int
+    """Its windows."""
+    longest: int
+    """Pieces of the longest of them, special ones counted."""
+
+    @property
+    def pieces(self) -> int:
+        """Its pieces, padding within it counted."""
+        return self.windows * self.longest
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
-    """One window of a corpus."""
+    """One item of a corpus."""
 
     corpus: str
     """Name of the corpus."""
     number: int
-    """Which of its windows."""
+    """Which of its items."""
 
 
 @dataclass(slots=True)
@@ -31,7 +48,7 @@ class SamplerState:
     batch: int = 0
     """Batches of the current buffer that are used up."""
     cursors: dict[str, int] = field(default_factory=dict)
-    """Windows drawn from each corpus before the current buffer."""
+    """Items drawn from each corpus before the current buffer."""
 
 
 class Sampler:
@@ -39,7 +56,7 @@ class Sampler:
 
     def __init__(
         self,
-        lengths: Mapping[str, Sequence[int]],
+        sizes: Mapping[str, Sequence[Size]],
         weights: Mapping[str, float],
         settings: SamplingSettings,
         batch_pieces: int,
@@ -48,20 +65,21 @@ class Sampler:
         """Fix what is drawn from.
 
         Args:
-            lengths: Pieces of each window, by corpus; no corpus is empty.
+            sizes: Size of each item, by corpus; no corpus is empty.
             weights: Factor of each corpus's share.
             settings: Temperature and buffer.
-            batch_pieces: Most pieces of a batch, padding counted; a longer window is a batch of its own.
+            batch_pieces: Most pieces of a batch, padding counted; a larger item is a batch of its own.
             seed: Seed.
         """
-        self._lengths = lengths
-        self._names = list(lengths)
+        self._sizes = sizes
+        self._names = list(sizes)
         self._settings = settings
         self._batch_pieces = batch_pieces
         self._seed = seed
-        # Shares are of pieces, while windows are drawn.
-        sizes = {name: sum(own) ** (1 / settings.temperature) * weights[name] for name, own in lengths.items()}
-        self._chances = [sizes[name] * len(lengths[name]) / sum(lengths[name]) for name in self._names]
+        # Shares are of pieces, while items are drawn.
+        pieces = {name: sum(item.pieces for item in own) for name, own in sizes.items()}
+        shares = {name: pieces[name] ** (1 / settings.temperature) * weights[name] for name in self._names}
+        self._chances = [shares[name] * len(sizes[name]) / pieces[name] for name in self._names]
         self._orders: dict[tuple[str, int], list[int]] = {}
         self.state = SamplerState(cursors=dict.fromkeys(self._names, 0))
         self._batches: list[list[Drawn]] | None = None
@@ -72,7 +90,7 @@ class Sampler:
         batch = self._batches[self.state.batch]
         self.state.batch += 1
         if self.state.batch == len(self._batches):
-            drawn = [window.corpus for own in self._batches for window in own]
+            drawn = [item.corpus for own in self._batches for item in own]
             cursors = {name: self.state.cursors[name] + drawn.count(name) for name in self._names}
             self.state = SamplerState(self.state.round + 1, 0, cursors)
             self._batches = None
@@ -88,30 +106,34 @@ class Sampler:
         cursors = dict(self.state.cursors)
         drawn: list[Drawn] = []
         for name in chance.choices(self._names, self._chances, k=self._settings.buffer):
-            drawn.append(Drawn(name, self._window(name, cursors[name])))
+            drawn.append(Drawn(name, self._item(name, cursors[name])))
             cursors[name] += 1
-        drawn.sort(key=self._length)
+        drawn.sort(key=lambda item: self._size(item).longest)
         batches = self._split(drawn)
         chance.shuffle(batches)
         return batches
 
-    def _window(self, name: str, cursor: int) -> int:
-        turn, place = divmod(cursor, len(self._lengths[name]))
+    def _item(self, name: str, cursor: int) -> int:
+        turn, place = divmod(cursor, len(self._sizes[name]))
         key = (name, turn)
         if key not in self._orders:
-            order = list(range(len(self._lengths[name])))
+            order = list(range(len(self._sizes[name])))
             random.Random(f"{self._seed} {name} {turn}").shuffle(order)  # noqa: S311 - no secret
             self._orders = {other: own for other, own in self._orders.items() if other[0] != name}
             self._orders[key] = order
         return self._orders[key][place]
 
-    def _length(self, window: Drawn) -> int:
-        return self._lengths[window.corpus][window.number]
+    def _size(self, item: Drawn) -> Size:
+        return self._sizes[item.corpus][item.number]
 
     def _split(self, ordered: Sequence[Drawn]) -> list[list[Drawn]]:
         batches: list[list[Drawn]] = [[]]
-        for window in ordered:
-            if batches[-1] and (len(batches[-1]) + 1) * self._length(window) > self._batch_pieces:
+        windows = 0
+        for item in ordered:
+            size = self._size(item)
+            if batches[-1] and (windows + size.windows) * size.longest > self._batch_pieces:
                 batches.append([])
-            batches[-1].append(window)
+                windows = 0
+            batches[-1].append(item)
+            windows += size.windows
         return batches

@@ -18,15 +18,19 @@ from onrecord.models import checkpoint
 from onrecord.models.collate import Collator
 from onrecord.models.encoder import WordEncoder, pretrained_network
 from onrecord.models.engine import Engine, device_of
+from onrecord.models.heads.coreference import CoreferenceSettings
+from onrecord.models.heads.relations import RelationSettings
 from onrecord.models.heads.tagging import TaggingSettings
 from onrecord.models.model import Model, ModelSettings
 from onrecord.models.tokenizer import WordTokenizer
-from onrecord.training.batches import TrainingBatch, TrainingWindow, training_batch, training_windows
-from onrecord.training.config import CorpusSettings, HeadTask, TrainingConfig, encoder_source
+from onrecord.training.batches import TrainingBatch, TrainingItem, training_batch, training_items
+from onrecord.training.config import CoreferenceTask, CorpusSettings, RelationTask, Task, TrainingConfig, encoder_source
 from onrecord.training.dev import DevFigure, HeadOutcome, evaluate, mean_f1
+from onrecord.training.document_examples import relation_labels
 from onrecord.training.examples import Example, check_teaches, example_of, head_labels
 from onrecord.training.optimizer import factor, optimizer
 from onrecord.training.sampler import Sampler
+from onrecord.training.singletons import WITHOUT_SINGLETONS, with_singletons
 from onrecord.training.state import Progress, checkpoints, load_state, mean_weights, save_state
 
 log = logging.getLogger(__name__)
@@ -41,7 +45,9 @@ class Report:
     updates: int
     """Steps of the whole run."""
     loss: float
-    """Mean loss a word of this step."""
+    """Weighted sum of the heads' losses in this step."""
+    losses: Mapping[str, float]
+    """Loss of each head that learnt in this step: of a tagger a word of the batch, else the mean over documents."""
     pieces_per_second: float
     """Since this process began the run."""
     left: float
@@ -73,8 +79,8 @@ class Trainer:
         padding = self.model.collator().padding
         self._collator = Collator(self.model.tokenizer, settings, padding)
         self.lost: Counter[str] = Counter()
-        """Gold of the training sets that tags cannot hold."""
-        self._windows = {name: self._read(data, name, own) for name, own in config.corpora.items()}
+        """Gold of the training sets that the heads cannot learn."""
+        self._items = {name: self._read(data, name, own) for name, own in config.corpora.items()}
         self._dev = {
             name: _examples(name, data / own.dev, own, self._heads(own), Counter())
             for name, own in config.corpora.items()
@@ -83,7 +89,7 @@ class Trainer:
         self._optimizer = optimizer(self.model, config.optimizer)
         self._rates = [group["lr"] for group in self._optimizer.param_groups]
         self._sampler = Sampler(
-            {name: [window.pieces for window in own] for name, own in self._windows.items()},
+            {name: [item.size for item in own] for name, own in self._items.items()},
             {name: own.weight for name, own in config.corpora.items()},
             config.sampling,
             config.optimizer.batch_pieces,
@@ -109,7 +115,7 @@ class Trainer:
         while self.progress.step < config.optimizer.updates:
             started = time.perf_counter()
             batch = self._next().to(self.device)
-            loss = self._step(batch)
+            losses = self._step(batch)
             read_now = int(batch.windows.mask.sum())
             pieces += read_now
             self.progress.step += 1
@@ -117,7 +123,8 @@ class Trainer:
             self.progress.seconds += time.perf_counter() - started
             elapsed = time.perf_counter() - begun
             left = (config.optimizer.updates - self.progress.step) * elapsed / (self.progress.step - first)
-            told(Report(self.progress.step, config.optimizer.updates, loss, pieces / elapsed, left))
+            loss = sum(config.heads[name].weight * own for name, own in losses.items())
+            told(Report(self.progress.step, config.optimizer.updates, loss, losses, pieces / elapsed, left))
             if self.progress.step % config.checkpoint_every == 0 or self.progress.step == config.optimizer.updates:
                 self._save()
             if config.evaluate_every and self.progress.step % config.evaluate_every == 0:
@@ -149,31 +156,41 @@ class Trainer:
         self._tell(outcomes)
         return [figure for outcome in outcomes for figure in outcome.figures]
 
-    def _step(self, batch: TrainingBatch) -> float:
+    def _step(self, batch: TrainingBatch) -> dict[str, float]:
         settings = self.config.optimizer
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
             group["lr"] = rate * factor(self.progress.step, settings)
         self.model.train()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
             states = self.model.encoder(batch.windows)
-        loss = self._loss(states.float(), batch)
+        losses = self._losses(states.float(), batch)
+        loss = torch.stack([self.config.heads[name].weight * own for name, own in losses.items()]).sum()
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
         self._optimizer.step()
-        return float(loss.detach())
+        return {name: float(own.detach()) for name, own in losses.items()}
 
-    def _loss(self, states: Tensor, batch: TrainingBatch) -> Tensor:
-        """Sum of the heads' losses, a word: a head that learns from few words of a batch has little say in it."""
-        total = states.new_zeros(())
+    def _losses(self, states: Tensor, batch: TrainingBatch) -> dict[str, Tensor]:
+        """Loss of each head that learns from the batch.
+
+        Of a tagger it is a word of the whole batch: one that learns from few of the words has little say in it.
+        """
+        losses: dict[str, list[Tensor]] = {}
         for name, target in batch.targets.items():
-            head = self.model.tagger(name)
-            total = total + self.config.heads[name].weight * head.loss(head(states), target.units, target.tags)
-        return total / batch.windows.words
+            tagger = self.model.tagger(name)
+            losses[name] = [tagger.loss(tagger(states), target.units, target.tags) / batch.windows.words]
+        for document in batch.documents:
+            own = states[document.words]
+            for name, gold in document.relations.items():
+                losses.setdefault(name, []).append(self.model.relation_head(name).loss(own, gold))
+            for name, links in document.coreference.items():
+                losses.setdefault(name, []).append(self.model.coreference_head(name).loss(own, links))
+        return {name: torch.stack(own).mean() for name, own in losses.items()}
 
     def _next(self) -> TrainingBatch:
         drawn = next(self._sampler)
-        return training_batch([self._windows[item.corpus][item.number] for item in drawn], self._collator)
+        return training_batch([self._items[item.corpus][item.number] for item in drawn], self._collator)
 
     def _save(self) -> None:
         # One more than are averaged would never be read again.
@@ -186,17 +203,17 @@ class Trainer:
             log.info("step %d  %s", self.progress.step, figure.line())
         log.info("step %d  mean over tasks %.2f", self.progress.step, mean_f1(figures) * 100)
 
-    def _heads(self, corpus: CorpusSettings) -> dict[str, HeadTask]:
+    def _heads(self, corpus: CorpusSettings) -> dict[str, Task]:
         return {name: self.config.heads[name] for name in corpus.teaches}
 
-    def _read(self, data: Path, name: str, corpus: CorpusSettings) -> list[TrainingWindow]:
+    def _read(self, data: Path, name: str, corpus: CorpusSettings) -> list[TrainingItem]:
         examples = _examples(name, data / corpus.train, corpus, self._heads(corpus), self.lost)
-        windows = [window for example in examples for window in training_windows(example, self._collator)]
-        if not windows:
-            raise ConfigError(f"corpus {name!r} ({data / corpus.train}) has no words to learn from; check the path")
-        pieces = sum(window.pieces for window in windows)
-        log.info("%s: %d documents, %d windows, %d pieces", name, len(examples), len(windows), pieces)
-        return windows
+        items = [item for example in examples for item in training_items(example, self._collator)]
+        if not items:
+            raise ConfigError(f"corpus {name!r} ({data / corpus.train}) has nothing to learn from; check the path")
+        pieces = sum(item.size.pieces for item in items)
+        log.info("%s: %d documents, %d batch items, %d pieces", name, len(examples), len(items), pieces)
+        return items
 
 
 def new_model(config: TrainingConfig) -> Model:
@@ -212,18 +229,34 @@ def new_model(config: TrainingConfig) -> Model:
         hidden_dropout_prob=config.hidden_dropout,
         attention_probs_dropout_prob=config.attention_dropout,
     )
-    taggers = {
-        name: TaggingSettings(labels=head_labels(task), dropout=task.dropout) for name, task in config.heads.items()
-    }
+    taggers: dict[str, TaggingSettings] = {}
+    relations: dict[str, RelationSettings] = {}
+    coreference: dict[str, CoreferenceSettings] = {}
+    for name, task in config.heads.items():
+        if isinstance(task, RelationTask):
+            relations[name] = RelationSettings(
+                labels=relation_labels(task), size=task.size, most_pairs=task.most_pairs, dropout=task.dropout
+            )
+        elif isinstance(task, CoreferenceTask):
+            coreference[name] = CoreferenceSettings(
+                size=task.size, most_antecedents=task.most_antecedents, dropout=task.dropout
+            )
+        else:
+            taggers[name] = TaggingSettings(labels=head_labels(task), dropout=task.dropout)
     network.get_input_embeddings().requires_grad_(config.train_word_embeddings)
-    settings = ModelSettings(name=config.name, encoder=config.encoder, taggers=taggers)
+    settings = ModelSettings(
+        name=config.name, encoder=config.encoder, taggers=taggers, relations=relations, coreference=coreference
+    )
     return Model(settings, WordEncoder(network, config.encoder), WordTokenizer.of_folder(Path(source)))
 
 
 def _examples(
-    name: str, path: Path, corpus: CorpusSettings, heads: Mapping[str, HeadTask], lost: Counter[str]
+    name: str, path: Path, corpus: CorpusSettings, heads: Mapping[str, Task], lost: Counter[str]
 ) -> list[Example]:
     opened = read(path, corpus.format)
     check_teaches(name, opened, heads)
-    found = (example_of(document, heads, lost) for document in opened.documents())
+    documents = opened.documents()
+    if opened.gold.scheme in WITHOUT_SINGLETONS and any(isinstance(task, CoreferenceTask) for task in heads.values()):
+        documents = with_singletons(documents)
+    found = (example_of(document, heads, lost) for document in documents)
     return [example for example in found if example is not None]

@@ -7,7 +7,11 @@ import torch
 from onrecord.models import checkpoint
 from onrecord.models.calibration import Calibration
 from onrecord.models.engine import Engine
+from onrecord.models.entities import entities_of
 from onrecord.models.errors import ModelError
+from onrecord.models.heads.coreference import CoreferenceSettings
+from onrecord.models.heads.relations import RelationSettings
+from onrecord.models.mentions import mention_table
 from tiny_model import model
 
 TEXT = (("Ana", "Silva", "said", "the", "bank", "failed"), ((0, 6),))
@@ -23,6 +27,23 @@ def test_a_saved_model_gives_the_same_answer(tmp_path: Path) -> None:
     checkpoint.save(made, tmp_path, torch.float32)
     loaded = checkpoint.load(tmp_path)
     assert torch.equal(states(made), states(loaded))
+    assert loaded.settings == made.settings
+
+
+def test_heads_over_documents_are_saved_too(tmp_path: Path) -> None:
+    made = model(
+        relations={"relations-dwie": RelationSettings(labels=("in0", "vs"), size=32)},
+        coreference={"coreference": CoreferenceSettings(size=16)},
+    )
+    checkpoint.save(made, tmp_path, torch.float32)
+    loaded = checkpoint.load(tmp_path)
+    entities = entities_of([(0, 2, 0), (4, 5, 1)])
+    found = [Engine(own).relate("relations-dwie", [states(own)], [entities], 1e-9) for own in (made, loaded)]
+    assert found[0] == found[1]
+    assert len(found[0][0].relations) == 4
+    mentions = mention_table([(0, 2, 0, 0, 0, -1), (3, 5, 0, 1, 1, -1), (5, 6, 2, 2, -1, -1)])
+    links = [Engine(own).link("coreference", [states(own)], [mentions]) for own in (made, loaded)]
+    assert links[0] == links[1]
     assert loaded.settings == made.settings
 
 

@@ -47,6 +47,10 @@ def test_each_window_goes_through_the_encoder_once_for_all_heads() -> None:
 def test_an_unknown_head_is_named() -> None:
     with pytest.raises(ModelError, match="model 'tiny' has no tagger 'relations'; it has names, quotes"):
         engine().tag("relations", [], [])
+    with pytest.raises(ModelError, match="model 'tiny' has no head for relations 'relations-dwie'; it has none"):
+        engine().relate("relations-dwie", [], [], 0.5)
+    with pytest.raises(ModelError, match="model 'tiny' has no head for coreference 'coreference'; it has none"):
+        engine().link("coreference", [], [])
 
 
 def test_devices() -> None:

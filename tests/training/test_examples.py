@@ -8,7 +8,7 @@ from onrecord.models import bioes
 from onrecord.models.collate import Collator
 from onrecord.models.tokenizer import WordTokenizer
 from onrecord.records import Record, Span
-from onrecord.training.batches import training_batch, training_windows
+from onrecord.training.batches import training_batch, training_items
 from onrecord.training.config import HeadTask
 from onrecord.training.examples import ROLES, Example, example_of, head_labels
 from tiny_model import definition, model
@@ -66,8 +66,8 @@ def test_only_words_of_a_corpus_that_teaches_a_head_carry_its_loss() -> None:
     )
     assert first is not None
     assert second is not None
-    windows = [window for example in (second, first) for window in training_windows(example, collator)]
-    batch = training_batch(windows, collator)
+    items = [item for example in (second, first) for item in training_items(example, collator)]
+    batch = training_batch(items, collator)
     assert batch.windows.words == 5
     assert batch.targets["names"].units.starts.tolist() == [0]
     assert batch.targets["quotes"].units.starts.tolist() == [2]
@@ -81,9 +81,10 @@ def test_a_paragraph_cut_by_windows_keeps_tags_that_follow_the_scheme() -> None:
     settings = model(most_pieces=16, context=0).settings.encoder
     collator = Collator(WordTokenizer(definition()), settings, 0)
     assert example is not None
-    windows = training_windows(example, collator)
-    assert len(windows) == 5
-    for window in windows:
-        batch = training_batch([window], collator)
-        count = window.window.end - window.window.first
+    items = training_items(example, collator)
+    assert len(items) == 5
+    for item in items:
+        batch = training_batch([item], collator)
+        [window] = item.windows
+        count = window.end - window.first
         assert batch.targets["quotes"].tags.tolist() == [1, *[2] * (count - 2), 3]

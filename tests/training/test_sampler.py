@@ -1,14 +1,14 @@
 from collections import Counter
 
 from onrecord.training.config import SamplingSettings
-from onrecord.training.sampler import Sampler
+from onrecord.training.sampler import Sampler, Size
 
-LENGTHS = {"large": [10] * 400, "small": [20] * 5}
+SIZES = {"large": [Size(1, 10)] * 400, "small": [Size(1, 20)] * 5}
 
 
 def sampler(temperature: float = 1.0, buffer: int = 50) -> Sampler:
     weights = {"large": 1.0, "small": 1.0}
-    return Sampler(LENGTHS, weights, SamplingSettings(temperature=temperature, buffer=buffer), 60, 3)
+    return Sampler(SIZES, weights, SamplingSettings(temperature=temperature, buffer=buffer), 60, 3)
 
 
 def test_no_batch_is_over_budget_and_each_round_uses_the_whole_buffer() -> None:
@@ -17,7 +17,7 @@ def test_no_batch_is_over_budget_and_each_round_uses_the_whole_buffer() -> None:
     while made.state.round == 0:
         batch = next(made)
         total += len(batch)
-        assert len(batch) * max(LENGTHS[item.corpus][item.number] for item in batch) <= 60
+        assert len(batch) * max(SIZES[item.corpus][item.number].longest for item in batch) <= 60
     assert total == 50
 
 

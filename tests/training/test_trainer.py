@@ -1,12 +1,15 @@
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 from safetensors.torch import load_file
-from training_data import config, settings
+from training_data import config, document_settings, settings
 
 from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
 from onrecord.models.engine import Engine
+from onrecord.training.config import load_training_config
 from onrecord.training.trainer import Report, Trainer
 
 
@@ -31,12 +34,29 @@ def test_two_documents_of_each_task_are_learnt_by_heart_and_saved(tmp_path: Path
     assert [(chunk.first, chunk.end, chunk.label) for chunk in chunks] == [(0, 2, "PER"), (4, 5, "ORG")]
 
 
+def test_two_documents_are_learnt_by_heart_with_relations_and_coreference(tmp_path: Path) -> None:
+    trainer = Trainer(config(tmp_path, **document_settings()), tmp_path / "data", tmp_path / "out")
+    seen: set[str] = set()
+    figures = trainer.run(lambda report: seen.update(report.losses))
+    assert seen == {"names-dwie", "relations-dwie", "relations-conll04", "coreference"}
+    assert {(figure.corpus, figure.head, figure.metric): figure.f1 for figure in figures} == {
+        ("articles", "names-dwie", "exact"): 1.0,
+        ("articles", "relations-dwie", "hard"): 1.0,
+        ("articles", "coreference", "MUC"): 1.0,
+        ("articles", "coreference", "B³"): 1.0,
+        ("articles", "coreference", "LEA"): 1.0,
+        ("passages", "coreference", "F1"): 1.0,
+        ("sentences", "relations-conll04", "hard"): 1.0,
+    }
+
+
 class KilledError(Exception):
     """Stands for a kill."""
 
 
-def test_a_run_that_was_killed_ends_as_if_it_was_not(tmp_path: Path) -> None:
-    made = config(tmp_path, dropout=0.2, checkpoint_every=5)
+@pytest.mark.parametrize("heads", [{}, document_settings()], ids=["words", "documents"])
+def test_a_run_that_was_killed_ends_as_if_it_was_not(tmp_path: Path, heads: dict[str, Any]) -> None:
+    made = config(tmp_path, dropout=0.2, checkpoint_every=5, **heads)
     changed = made.model_copy(update={"optimizer": made.optimizer.model_copy(update={"updates": 14})})
     Trainer(changed, tmp_path / "data", tmp_path / "whole").run(quiet)
 
@@ -91,3 +111,26 @@ def test_keys_and_heads_that_are_unknown_name_the_nearest(tmp_path: Path) -> Non
     corpora["quotes"]["teaches"] = ["quote"]
     with pytest.raises(ConfigError, match="corpus 'quotes' teaches 'quote', which is no head; did you mean 'quotes'"):
         config(tmp_path, corpora=corpora)
+
+
+def test_a_corpus_without_coreference_cannot_teach_it(tmp_path: Path) -> None:
+    made = document_settings()
+    made["corpora"]["sentences"]["teaches"] = ["coreference"]
+    with pytest.raises(ConfigError, match=r"corpus 'sentences' .* has names, relations and no coreference; it cannot"):
+        Trainer(config(tmp_path, **made), tmp_path / "data", tmp_path / "out")
+
+
+def test_a_task_that_is_unknown_and_a_size_that_does_not_fit_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"heads\.one: .*'links'"):
+        config(tmp_path, heads={"one": {"task": "links"}})
+    with pytest.raises(ConfigError, match=r"heads\.one\.relations\.size: Input should be a multiple of 16"):
+        config(tmp_path, heads={"one": {"task": "relations", "scheme": "dwie", "size": 40}})
+
+
+def test_the_configuration_that_comes_along_trains_the_heads_that_the_stages_ask_for() -> None:
+    shipped = load_training_config(Path(str(resources.files("onrecord.configs").joinpath("train-news-small.yaml"))))
+    asked = {f"relations-{scheme}" for scheme in ("dwie", "conll04", "redocred")}
+    asked |= {"names-worldwide", "names-conll2003", "quotes", "coreference"}
+    assert asked <= set(shipped.heads)
+    taught = {head for corpus in shipped.corpora.values() for head in corpus.teaches}
+    assert taught == set(shipped.heads)

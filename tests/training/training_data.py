@@ -1,5 +1,6 @@
-"""A small corpus of names, one of quotes, and a configuration that trains on both."""
+"""Small corpora of each kind, and configurations that train on them."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,70 @@ QUOTES = {
 }
 
 
+#: Text, mentions as surface, concept and which of its places, types of the concepts, relations.
+ARTICLES = {
+    "three": (
+        "Ana Silva told Reuters that the bank will fail. " * 3 + "Paris said that Silva will deny it.",
+        [("Ana Silva", 0, 0), ("Reuters", 1, 0), ("Paris", 2, 0), ("Silva", 0, 3), ("Reuters", 1, 2)],
+        ["person", "organization", "gpe"],
+        [(0, "member_of", 1), (1, "based_in0", 2)],
+    ),
+    "four": (
+        "The bank of Paris will deny it, Reuters said. Reuters told the ministry of Ana.",
+        [("Paris", 0, 0), ("Reuters", 1, 0), ("Reuters", 1, 1), ("Ana", 2, 0)],
+        ["gpe", "organization", "person"],
+        [(2, "citizen_of", 0)],
+    ),
+}
+
+SENTENCES = [
+    {
+        "tokens": ["Ana", "Silva", "of", "Reuters", "said", "it", "in", "Paris", "."],
+        "tags": ["B-Peop", "L-Peop", "O", "U-Org", "O", "O", "O", "U-Loc", "O"],
+        "relations": [{"head": 0, "tail": 1, "type": "Work_For"}, {"head": 1, "tail": 2, "type": "OrgBased_In"}],
+    },
+    {
+        "tokens": ["The", "bank", "of", "Paris", "told", "Reuters", "."],
+        "tags": ["O", "O", "O", "U-Loc", "O", "U-Org", "O"],
+        "relations": [],
+    },
+    {"tokens": ["Ana", "said", "it", "."], "tags": ["U-Peop", "O", "O", "O"], "relations": []},
+]
+
+
+PASSAGES = """ID\tText\tPronoun\tPronoun-offset\tA\tA-offset\tA-coref\tB\tB-offset\tB-coref\tURL
+p1\tAna told Silva that she will deny it.\tshe\t20\tAna\t0\tTRUE\tSilva\t9\tFALSE\tu
+p2\tThe bank told Ana of Paris, and Silva said she will fail.\tshe\t43\tAna\t14\tFALSE\tSilva\t32\tTRUE\tu
+"""
+
+
+def write_articles(folder: Path) -> None:
+    """Articles in the form of DWIE."""
+    folder.mkdir()
+    for name, (text, mentions, types, relations) in ARTICLES.items():
+        spans = []
+        for surface, concept, nth in mentions:
+            start = -1
+            for _ in range(nth + 1):
+                start = text.index(surface, start + 1)
+            spans.append({"begin": start, "end": start + len(surface), "text": surface, "concept": concept})
+        article = {
+            "id": name,
+            "content": text,
+            "mentions": spans,
+            "concepts": [{"concept": place, "tags": [f"type::{kind}"]} for place, kind in enumerate(types)],
+            "relations": [{"s": head, "p": label, "o": tail} for head, label, tail in relations],
+        }
+        (folder / f"{name}.json").write_text(json.dumps(article))
+
+
 def write_data(folder: Path) -> None:
-    """The corpora as `names.txt` and `quotes/`."""
+    """The corpora: `names.txt`, `quotes/`, `articles/` (DWIE), `sentences.json` (CoNLL04), `passages.tsv` (GAP)."""
     folder.mkdir(parents=True)
     (folder / "names.txt").write_text(NAMES)
+    (folder / "sentences.json").write_text(json.dumps(SENTENCES))
+    write_articles(folder / "articles")
+    (folder / "passages.tsv").write_text(PASSAGES)
     (folder / "quotes").mkdir()
     for name, (text, *attributions) in QUOTES.items():
         lines, number = [], 0
@@ -81,6 +142,28 @@ def settings(encoder: Path, **changes: Any) -> dict[str, Any]:
         },
         "sampling": {"buffer": 4},
         "checkpoint_every": 20,
+        **changes,
+    }
+
+
+def document_settings(**changes: Any) -> dict[str, Any]:
+    """What `settings` takes to train names, relations and coreference on articles, sentences and passages."""
+    return {
+        "heads": {
+            "names-dwie": {"task": "names", "scheme": "dwie", "dropout": 0.0},
+            "relations-dwie": {"task": "relations", "scheme": "dwie", "size": 32, "dropout": 0.0},
+            "relations-conll04": {"task": "relations", "scheme": "conll04", "size": 32, "dropout": 0.0},
+            "coreference": {"task": "coreference", "size": 24, "dropout": 0.0},
+        },
+        "corpora": {
+            "articles": {
+                "train": "articles",
+                "dev": "articles",
+                "teaches": ["names-dwie", "relations-dwie", "coreference"],
+            },
+            "passages": {"train": "passages.tsv", "dev": "passages.tsv", "teaches": ["coreference"]},
+            "sentences": {"train": "sentences.json", "dev": "sentences.json", "teaches": ["relations-conll04"]},
+        },
         **changes,
     }
 

@@ -1,0 +1,131 @@
+"""Entities of one text as tensors, and the pairs of them that are looked at.
+
+M mentions, E entities, P pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import torch
+from torch import Tensor
+
+_Change: TypeAlias = Callable[[Tensor], Tensor]
+
+#: Most pairs of mentions that are looked at for the nearest mentions of two entities: all pairs of 1,400 mentions.
+_MOST_LOOKS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """Entities by their mentions; each mention is in one entity, and each entity has at least one."""
+
+    first: Tensor
+    """[M] int64: first word of each mention; mentions are in text order."""
+    end: Tensor
+    """[M] int64: one past its last word."""
+    entity: Tensor
+    """[M] int64: its entity, 0 to E - 1."""
+    count: int
+    """E."""
+
+    def to(self, device: torch.device) -> Entities:
+        """The same on `device`."""
+        return Entities(self.first.to(device), self.end.to(device), self.entity.to(device), self.count)
+
+    def apart(self) -> Entities:
+        """Each mention as an entity of its own."""
+        size = len(self.first)
+        return Entities(self.first, self.end, torch.arange(size, device=self.first.device), size)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Ordered pairs of entities, and where the two are named nearest to each other."""
+
+    head: Tensor
+    """[P] int64: entity."""
+    tail: Tensor
+    """[P] int64: another entity."""
+    head_mention: Tensor
+    """[P] int64: the mention of the head that stands nearest to one of the tail."""
+    tail_mention: Tensor
+    """[P] int64: that mention of the tail."""
+
+    def __len__(self) -> int:
+        return len(self.head)
+
+    def to(self, device: torch.device) -> Pairs:
+        """The same on `device`."""
+        return self._map(lambda values: values.to(device))
+
+    def part(self, chosen: slice | Tensor) -> Pairs:
+        """Some of the pairs."""
+        return self._map(lambda values: values[chosen])
+
+    def _map(self, change: _Change) -> Pairs:
+        return Pairs(change(self.head), change(self.tail), change(self.head_mention), change(self.tail_mention))
+
+
+def entities_of(mentions: Sequence[tuple[int, int, int]]) -> Entities:
+    """Entities from their mentions.
+
+    Args:
+        mentions: First word, one past the last word, number of the entity; in text order. Entities are numbered from 0,
+            none is left out.
+    """
+    table = torch.tensor(mentions, dtype=torch.long).reshape(-1, 3)
+    return Entities(table[:, 0], table[:, 1], table[:, 2], int(table[:, 2].max()) + 1 if len(table) else 0)
+
+
+def nearest_pairs(entities: Entities, most: int) -> Pairs:
+    """The ordered pairs of entities, at most `most` of them: those that are named nearest to each other.
+
+    Args:
+        entities: On the CPU.
+        most: Most pairs, both orders counted.
+
+    Returns:
+        Pairs in the order of head and tail. Where all fit, that are E · (E - 1); in a text of more than 1,400 mentions
+        pairs whose mentions have very many others between them are not among them, even where they would fit.
+    """
+    low, high, distance, low_mention, high_mention = _seen(entities)
+    nearest = _first_of_each(low * entities.count + high, distance)
+    kept = nearest[distance[nearest].argsort(stable=True)][: most // 2].sort().values
+    low, high, low_mention, high_mention = (v[kept] for v in (low, high, low_mention, high_mention))
+    pairs = Pairs(
+        torch.cat([low, high]),
+        torch.cat([high, low]),
+        torch.cat([low_mention, high_mention]),
+        torch.cat([high_mention, low_mention]),
+    )
+    return pairs.part((pairs.head * entities.count + pairs.tail).argsort())
+
+
+def _seen(entities: Entities) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    """Lower entity, higher entity, words between, mention of the lower, mention of the higher; by mentions apart."""
+    size = len(entities.first)
+    place = torch.arange(size)
+    looks: list[tuple[Tensor, Tensor]] = []
+    for gap in range(1, min(size, max(2, _MOST_LOOKS // max(size, 1)))):
+        before, after = place[:-gap], place[gap:]
+        differ = entities.entity[before] != entities.entity[after]
+        looks.append((before[differ], after[differ]))
+    before = torch.cat([one for one, _ in looks]) if looks else place[:0]
+    after = torch.cat([other for _, other in looks]) if looks else place[:0]
+    distance = (entities.first[after] - entities.end[before]).clamp(min=0)
+    swapped = entities.entity[before] > entities.entity[after]
+    low_mention, high_mention = torch.where(swapped, after, before), torch.where(swapped, before, after)
+    return entities.entity[low_mention], entities.entity[high_mention], distance, low_mention, high_mention
+
+
+def _first_of_each(keys: Tensor, distance: Tensor) -> Tensor:
+    """Places of the least distance of each key, the earliest where several are as near."""
+    order = distance.argsort(stable=True)
+    order = order[keys[order].argsort(stable=True)]
+    ordered = keys[order]
+    opens = torch.ones(len(ordered), dtype=torch.bool)
+    opens[1:] = ordered[1:] != ordered[:-1]
+    return order[opens]

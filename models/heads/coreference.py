@@ -1,0 +1,189 @@
+"""Coreference of given mentions: which earlier mention does each go back to, if any?
+
+Scores of mention pairs and the marginal log-likelihood over right antecedents are after Lee et al. (2017), "End-to-end
+Neural Coreference Resolution", https://aclanthology.org/D17-1018/. Unlike there the mentions are given, and that a
+mention starts a new entity has a score of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import torch
+from pydantic import BaseModel, ConfigDict, Field
+from torch import Tensor, nn
+
+from onrecord.models.heads.pairs import BUCKETS, SpanStates, buckets
+from onrecord.models.mentions import KINDS, Antecedents, MentionTable, antecedents_of, matching
+
+#: Most pairs of mentions that are scored at a time where no gradient is needed.
+_CHUNK = 1 << 14
+#: What two mentions can have in common: form, head, acronym, words.
+_MATCHES = 4
+#: Where the score of a new entity stands, before those of the antecedents.
+_NEW = 0
+
+
+class CoreferenceSettings(BaseModel):
+    """Settings of a `CoreferenceHead`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    size: int = Field(default=192, ge=1)
+    """Size of the states of mentions."""
+    most_antecedents: int = Field(default=400, ge=1)
+    """How many mentions before each are tried; of those farther back only the last ones that share words with it."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the word states' numbers, and of those of pairs, that are dropped in training."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoreferenceTarget:
+    """The gold of one text."""
+
+    mentions: MentionTable
+    """Its mentions; at least one."""
+    antecedents: Antecedents
+    """What is tried for each."""
+    right: Tensor
+    """[M, 1 + A] bool: whether it starts a new entity, and which antecedents are right; at least one a mention."""
+
+    def to(self, device: torch.device) -> CoreferenceTarget:
+        """The same on `device`."""
+        return CoreferenceTarget(self.mentions.to(device), self.antecedents.to(device), self.right.to(device))
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the head finds in one text."""
+
+    antecedents: tuple[int, ...]
+    """The mention that each goes back to; -1 where it starts a new entity."""
+    scores: tuple[float, ...]
+    """Probability of that choice."""
+    limited: int
+    """Mentions for which not all earlier ones were tried."""
+
+    def entities(self) -> tuple[int, ...]:
+        """Number of the entity of each mention, counted from 0 in text order."""
+        numbers: list[int] = []
+        count = 0
+        for place in self.antecedents:
+            numbers.append(count if place < 0 else numbers[place])
+            count += place < 0
+        return tuple(numbers)
+
+
+class CoreferenceHead(nn.Module):
+    """Scores of antecedents, their loss, and the best of them."""
+
+    def __init__(self, hidden: int, settings: CoreferenceSettings) -> None:
+        """A head with random weights.
+
+        Args:
+            hidden: Size of the word states.
+            settings: Sizes and limits.
+        """
+        super().__init__()
+        self.settings = settings
+        size = settings.size
+        self.dropout = nn.Dropout(settings.dropout)
+        self.spans = SpanStates(hidden, size)
+        self.kind = nn.Embedding(KINDS, size)
+        self.starts_new = nn.Sequential(nn.Linear(size, size), nn.ReLU(), nn.Linear(size, 1))
+        self.later = nn.Linear(size, size)
+        self.earlier = nn.Linear(size, size, bias=False)
+        self.both = nn.Linear(size, size, bias=False)
+        self.kinds = nn.Embedding(KINDS * KINDS, size)
+        self.distance = nn.Embedding(BUCKETS, size)
+        self.match = nn.Embedding(1 << _MATCHES, size)
+        self.score = nn.Linear(size, 1)
+
+    def forward(self, states: Tensor, mentions: MentionTable, tried: Antecedents) -> Tensor:
+        """Scores [M, 1 + A], of a new entity first; -inf where there is no antecedent.
+
+        Args:
+            states: [T, H]: word states of one text.
+            mentions: Its mentions.
+            tried: Their antecedents.
+        """
+        spans = self._spans(self.dropout(states), mentions)
+        return self._scores(spans, self.earlier(spans), mentions, tried, slice(0, len(mentions)))
+
+    def loss(self, states: Tensor, target: CoreferenceTarget) -> Tensor:
+        """Negative marginal log-likelihood of the right antecedents, mean over mentions.
+
+        Args:
+            states: [T, H]: word states of one text.
+            target: Its gold.
+
+        Returns:
+            A scalar, float32.
+        """
+        scores = cast(Tensor, self(states, target.mentions, target.antecedents)).float()
+        right = scores.masked_fill(~target.right, -torch.inf).logsumexp(1)
+        return (scores.logsumexp(1) - right).mean()
+
+    @torch.no_grad()
+    def decode(self, states: Tensor, mentions: MentionTable) -> Links:
+        """The likeliest antecedent of each mention of one text.
+
+        Args:
+            states: [T, H]: its word states.
+            mentions: Its mentions, on the CPU.
+        """
+        if not len(mentions):
+            return Links((), (), 0)
+        far = matching(mentions)
+        near = mentions.to(states.device)
+        spans = self._spans(states, near)
+        earlier = self.earlier(spans)
+        most = self.settings.most_antecedents
+        rows = max(1, _CHUNK // most)
+        chosen: list[int] = []
+        scores: list[float] = []
+        limited = 0
+        for start in range(0, len(mentions), rows):
+            part = slice(start, start + rows)
+            tried = antecedents_of(part, far, most)
+            limited += int(tried.limited.sum())
+            best = self._scores(spans, earlier, near, tried.to(states.device), part).float().softmax(1).max(1)
+            picked = best.indices.cpu()
+            at = tried.places.gather(1, (picked - 1).clamp(min=0)[:, None])[:, 0]
+            chosen += at.masked_fill(picked == _NEW, -1).tolist()
+            scores += best.values.tolist()
+        return Links(tuple(chosen), tuple(scores), limited)
+
+    def _spans(self, states: Tensor, mentions: MentionTable) -> Tensor:
+        return cast(Tensor, self.spans(states, mentions.first, mentions.end) + self.kind(mentions.kind))
+
+    def _scores(
+        self, spans: Tensor, earlier: Tensor, mentions: MentionTable, tried: Antecedents, part: slice
+    ) -> Tensor:
+        """Scores of the mentions of `part`, which `tried` is of; `earlier` is made of the states of all mentions."""
+        later = spans[part]
+        between = (mentions.first[part, None] - mentions.end[tried.places]).clamp(min=0)
+        hidden = (
+            self.later(later)[:, None]
+            + earlier[tried.places]
+            + self.both(later[:, None] * spans[tried.places])
+            + self.kinds(mentions.kind[part, None] * KINDS + mentions.kind[tried.places])
+            + self.distance(buckets(between))
+            + self.match(matches(mentions, tried, part))
+        )
+        pairs = self.score(self.dropout(hidden.relu()))[:, :, 0].masked_fill(~tried.mask, -torch.inf)
+        return torch.cat([self.starts_new(later), pairs], dim=1)
+
+
+def matches(mentions: MentionTable, tried: Antecedents, part: slice) -> Tensor:
+    """[rows, A] int64: what each mention of `part` has in common with what is tried for it, a bit each."""
+    places = tried.places
+    form, other_form = mentions.form[part, None], mentions.form[places]
+    letters, other_letters = mentions.initials[part, None], mentions.initials[places]
+    same_form = (form == other_form) & (form >= 0)
+    same_head = (mentions.head[part, None] == mentions.head[places]) & (mentions.head[places] >= 0)
+    acronym = ((form == other_letters) & (form >= 0)) | ((letters == other_form) & (letters >= 0))
+    nested = mentions.first[part, None] < mentions.end[places]
+    bits = (same_form, same_head, acronym, nested)
+    return sum((bit.long() << place for place, bit in enumerate(bits)), torch.zeros_like(places))

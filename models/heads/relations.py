@@ -1,0 +1,275 @@
+"""Relations between entities of a whole text, after ATLOP: Zhou et al. (2021), https://arxiv.org/abs/2010.11304.
+
+An entity is the logsumexp of its mentions. A pair has a context of its own: the words around the place where the two
+are named nearest to each other, weighed by attention. A class of its own is the threshold that a label has to pass.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import cast
+
+import torch
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from torch import Tensor, nn
+
+from onrecord.models.entities import Entities, Pairs, nearest_pairs
+from onrecord.models.heads.pairs import BUCKETS, GroupedBilinear, SpanStates, buckets, logsumexp_pooled
+
+#: Pairs that are scored at a time where no gradient is needed.
+_CHUNK = 1024
+#: Most pairs of neighbouring mentions among which the evidence of a relation is looked for, the nearest.
+_MOST_EVIDENCE = 16
+#: Where the threshold stands among the scores.
+_THRESHOLD = 0
+
+
+class RelationSettings(BaseModel):
+    """Settings of a `RelationHead`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    labels: tuple[str, ...] = Field(min_length=1)
+    """Labels of the scheme, in the order of the scores."""
+    size: int = Field(default=256, ge=8)
+    """Size of the states of entities."""
+    block: int = Field(default=16, ge=1)
+    """Size of the blocks of the bilinear form; `size` is a multiple of it."""
+    context_words: int = Field(default=24, ge=2)
+    """Most words of the context of a pair."""
+    around: int = Field(default=4, ge=0)
+    """Words of the context that stand before the first of the two mentions, and after the second."""
+    most_pairs: int = Field(default=8192, ge=2)
+    """Most ordered pairs of entities of a text that are scored: those named nearest to each other; 91 entities have
+    8,190 pairs."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the word states' numbers that are dropped in training."""
+
+    @model_validator(mode="after")
+    def _blocks_fit(self) -> RelationSettings:
+        if self.size % self.block:
+            raise ValueError(f"size {self.size} is no multiple of block {self.block}")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class RelationTarget:
+    """The gold of one text."""
+
+    entities: Entities
+    """Its entities."""
+    pairs: Pairs
+    """The pairs that are learnt from."""
+    labels: Tensor
+    """[P, labels] bool: which labels hold for each pair."""
+
+    def to(self, device: torch.device) -> RelationTarget:
+        """The same on `device`."""
+        return RelationTarget(self.entities.to(device), self.pairs.to(device), self.labels.to(device))
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A relation, decoded."""
+
+    head: int
+    """Entity."""
+    label: str
+    """Label of the scheme."""
+    tail: int
+    """Entity."""
+    score: float
+    """Probability that the label holds, by its score against the threshold; above 0.5 where it passes."""
+    evidence: tuple[int, int]
+    """The mentions of head and tail that say it best."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsFound:
+    """What the head finds in one text."""
+
+    relations: tuple[Related, ...]
+    """In the order of head, tail and label."""
+    left_out: int
+    """Ordered pairs of entities that were not scored."""
+
+
+class RelationHead(nn.Module):
+    """Scores of every label for pairs of entities, their loss, and the relations that pass."""
+
+    def __init__(self, hidden: int, settings: RelationSettings) -> None:
+        """A head with random weights.
+
+        Args:
+            hidden: Size of the word states.
+            settings: Labels, sizes and limits.
+        """
+        super().__init__()
+        self.settings = settings
+        size = settings.size
+        self.dropout = nn.Dropout(settings.dropout)
+        self.spans = SpanStates(hidden, size)
+        self.words = nn.Linear(hidden, size)
+        self.query = nn.Linear(2 * size, size)
+        # A row for each distance, of heads that are named before the tail and of those after it.
+        self.place = nn.Embedding(2 * BUCKETS, size)
+        self.head = nn.Linear(3 * size, size)
+        self.tail = nn.Linear(3 * size, size)
+        self.bilinear = GroupedBilinear(size, settings.block, 1 + len(settings.labels))
+
+    def forward(self, states: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
+        """Scores [P, 1 + labels], the threshold first.
+
+        Args:
+            states: [T, H]: word states of one text.
+            entities: Its entities.
+            pairs: Pairs of them.
+        """
+        states = self.dropout(states)
+        mentions = self.spans(states, entities.first, entities.end)
+        pooled = logsumexp_pooled(mentions, entities.entity, entities.count)
+        return self._scores(self.words(states), pooled, entities, pairs)
+
+    def loss(self, states: Tensor, target: RelationTarget) -> Tensor:
+        """Adaptive-thresholding loss, mean over pairs: labels that hold pass the threshold, which passes all others.
+
+        Args:
+            states: [T, H]: word states of one text.
+            target: Its gold; 0 where there are no pairs.
+
+        Returns:
+            A scalar, float32.
+        """
+        if not len(target.pairs):
+            return states.new_zeros(())
+        scores = cast(Tensor, self(states, target.entities, target.pairs)).float()
+        holds = nn.functional.pad(target.labels, (1, 0))
+        threshold = torch.zeros_like(holds)
+        threshold[:, _THRESHOLD] = True
+        above = scores.masked_fill(~(holds | threshold), -torch.inf).log_softmax(1).masked_fill(~holds, 0).sum(1)
+        below = scores.masked_fill(holds, -torch.inf).log_softmax(1)[:, _THRESHOLD]
+        return -(above + below).mean()
+
+    @torch.no_grad()
+    def decode(self, states: Tensor, entities: Entities, least: float) -> RelationsFound:
+        """The relations of one text.
+
+        Args:
+            states: [T, H]: its word states.
+            entities: Its entities, on the CPU.
+            least: Least score of a relation, above 0; at 0.5 the labels that pass the threshold.
+        """
+        pairs = nearest_pairs(entities, self.settings.most_pairs)
+        left_out = entities.count * (entities.count - 1) - len(pairs)
+        if not len(pairs):
+            return RelationsFound((), left_out)
+        near = entities.to(states.device)
+        words = self.words(states)
+        mentions = self.spans(states, near.first, near.end)
+        pooled = logsumexp_pooled(mentions, near.entity, near.count)
+        scores = self._probabilities(words, pooled, near, pairs)
+        chosen = (scores >= least).nonzero()
+        evidence = self._evidence(words, mentions, entities, pairs, chosen)
+        found = [
+            Related(
+                int(pairs.head[pair]),
+                self.settings.labels[label],
+                int(pairs.tail[pair]),
+                float(scores[pair, label]),
+                best,
+            )
+            for (pair, label), best in zip(chosen.tolist(), evidence, strict=True)
+        ]
+        return RelationsFound(tuple(found), left_out)
+
+    def _scores(self, words: Tensor, pooled: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
+        head, tail = pooled[pairs.head], pooled[pairs.tail]
+        query = self.query(torch.cat([head, tail], dim=1))
+        context = self._context(words, query, entities, pairs)
+        place = self.place(_places(entities, pairs))
+        context = context + place
+        one = torch.tanh(self.head(torch.cat([head, context, head * tail], dim=1)))
+        other = torch.tanh(self.tail(torch.cat([tail, context, head * tail], dim=1)))
+        return cast(Tensor, self.bilinear(one, other))
+
+    def _context(self, words: Tensor, query: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
+        """[P, D]: the words of each pair's context by attention."""
+        places, mask = context_places(entities, pairs, len(words), self.settings.context_words, self.settings.around)
+        own = words[places]
+        weights = torch.einsum("pcd,pd->pc", own, query) / math.sqrt(query.shape[1])
+        weights = weights.masked_fill(~mask, -torch.inf).softmax(1)
+        return torch.einsum("pc,pcd->pd", weights, own)
+
+    def _probabilities(self, words: Tensor, pooled: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
+        """[P, labels] on the CPU: score of each label against the threshold."""
+        found = []
+        for start in range(0, len(pairs), _CHUNK):
+            part = pairs.part(slice(start, start + _CHUNK)).to(words.device)
+            scores = self._scores(words, pooled, entities, part).float()
+            found.append((scores[:, 1:] - scores[:, :1]).sigmoid().cpu())
+        return torch.cat(found)
+
+    def _evidence(
+        self, words: Tensor, mentions: Tensor, entities: Entities, pairs: Pairs, chosen: Tensor
+    ) -> list[tuple[int, int]]:
+        """For each chosen (pair, label) the two mentions for which alone the label scores best."""
+        apart = entities.apart().to(words.device)
+        found: list[tuple[int, int]] = []
+        for part in torch.split(chosen, max(1, _CHUNK // _MOST_EVIDENCE)):
+            candidates = [_mention_pairs(entities, int(pairs.head[pair]), int(pairs.tail[pair])) for pair, _ in part]
+            if not candidates:
+                continue
+            sizes = [len(own) for own in candidates]
+            heads, tails = torch.cat(candidates).unbind(1)
+            # Each mention is an entity of its own here, whose state is that of the mention.
+            scores = self._probabilities(words, mentions, apart, Pairs(heads, tails, heads, tails))
+            own_label = part[:, 1].repeat_interleave(torch.tensor(sizes))
+            of_label = torch.split(scores.gather(1, own_label[:, None])[:, 0], sizes)
+            best = [own[int(score.argmax())].tolist() for own, score in zip(candidates, of_label, strict=True)]
+            found += [(head, tail) for head, tail in best]
+        return found
+
+
+def context_places(entities: Entities, pairs: Pairs, words: int, most: int, around: int) -> tuple[Tensor, Tensor]:
+    """The words of each pair's context: from `around` words before its nearest two mentions to as many after them.
+
+    Of a longer stretch the first and the last half of `most` words are taken.
+
+    Args:
+        entities: The entities.
+        pairs: Pairs of them.
+        words: T.
+        most: Most words of a context.
+        around: Words before and after.
+
+    Returns:
+        [P, most] int64, words; and [P, most] bool, true where there is one. Each context has at least one.
+    """
+    one, other = pairs.head_mention, pairs.tail_mention
+    start = (torch.minimum(entities.first[one], entities.first[other]) - around).clamp(min=0)[:, None]
+    stop = (torch.maximum(entities.end[one], entities.end[other]) + around).clamp(max=words)[:, None]
+    steps = torch.arange(most, device=start.device)[None, :]
+    from_stop = (stop - start > most) & (steps >= most // 2)
+    places = torch.where(from_stop, stop - most + steps, start + steps)
+    mask = places < stop
+    return torch.where(mask, places, start), mask
+
+
+def _places(entities: Entities, pairs: Pairs) -> Tensor:
+    """[P]: which row of the embedding of places."""
+    one, other = pairs.head_mention, pairs.tail_mention
+    later = entities.first[one] > entities.first[other]
+    before, after = torch.where(later, other, one), torch.where(later, one, other)
+    return buckets(entities.first[after] - entities.end[before]) + BUCKETS * later.long()
+
+
+def _mention_pairs(entities: Entities, head: int, tail: int) -> Tensor:
+    """[pairs, 2]: mentions of two entities that are neighbours, the nearest `_MOST_EVIDENCE` pairs."""
+    heads, tails = ((entities.entity == entity).nonzero()[:, 0] for entity in (head, tail))
+    after = torch.searchsorted(tails, heads)
+    before, after = tails[(after - 1).clamp(min=0)], tails[after.clamp(max=len(tails) - 1)]
+    both = cast(Tensor, torch.unique(torch.stack([heads.repeat(2), torch.cat([before, after])], dim=1), dim=0))
+    first, end = entities.first[both], entities.end[both]
+    distance = torch.maximum(first[:, 0] - end[:, 1], first[:, 1] - end[:, 0])
+    return both[distance.argsort(stable=True)[:_MOST_EVIDENCE]]

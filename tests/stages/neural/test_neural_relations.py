@@ -1,0 +1,150 @@
+from dataclasses import replace
+
+import pytest
+from neural_case import run, stage
+
+from onrecord.document import Document
+from onrecord.extractor import load
+from onrecord.models import checkpoint
+from onrecord.models.calibration import Calibration
+from onrecord.models.entities import Entities
+from onrecord.models.heads.relations import Related, RelationSettings, RelationsFound
+from onrecord.records import Article, Entity, Mention
+from onrecord.stages.encoding import Encoding
+from onrecord.stages.neural.entities import word_entities
+from onrecord.stages.neural.relations import Relations
+from onrecord.stages.segment import Segment
+from onrecord.stages.words import paragraph_words
+from tiny_model import model
+
+TEXT = "Ana Silva leads the Lisbon Bank.\n\nIt is in Portugal. She left.\n"
+
+
+def mention(id: str, surface: str, kind: str, entity: str) -> Mention:
+    start = TEXT.index(surface)
+    return Mention(id, start, start + len(surface), surface, kind, "X", entity)  # type: ignore[arg-type]
+
+
+MENTIONS = (
+    mention("m1", "Ana Silva", "name", "e1"),
+    mention("m2", "Lisbon Bank", "name", "e2"),
+    mention("m3", "It", "pronoun", "e2"),
+    mention("m4", "Portugal", "name", "e3"),
+    mention("m5", "She", "pronoun", "e1"),
+)
+ENTITIES = (
+    Entity("e1", "Ana Silva", "PERSON", ("m1", "m5")),
+    Entity("e2", "Lisbon Bank", "ORG", ("m2", "m3")),
+    Entity("e3", "Portugal", "GPE", ("m4",)),
+)
+
+
+class Finder:
+    """Stands for an engine whose head for relations finds what it is given."""
+
+    def __init__(self, *found: Related, left_out: int = 0, calibration: Calibration | None = None) -> None:
+        self.found = RelationsFound(found, left_out)
+        self.calibration = calibration or Calibration()
+        self.asked: list[str] = []
+
+    @property
+    def model(self) -> "Finder":
+        return self
+
+    def calibrated(self, head: str, score: float) -> float:
+        return self.calibration(score)
+
+    def relate(self, head: str, states: list[None], entities: list[Entities], least: float) -> list[RelationsFound]:
+        self.asked.append(head)
+        return [self.found for _ in entities]
+
+
+def document(engine: object) -> Document:
+    segmented = run(stage(Segment), Document(Article("a", TEXT)))
+    assert segmented.segments is not None
+    words = paragraph_words(TEXT, segmented.segments)
+    encoding = Encoding(words, None, None, engine)  # type: ignore[arg-type]
+    return replace(segmented, encoding=encoding, mentions=MENTIONS, entities=ENTITIES)
+
+
+LEADS = Related(0, "head_of", 1, 0.9, (0, 1))
+IN = Related(1, "based_in0", 2, 0.6, (1, 2))
+
+
+def found(engine: Finder, **settings: object) -> list[tuple]:
+    result = run(stage(Relations, **settings), document(engine))
+    assert result.relations is not None
+    return [
+        (own.head, own.label, own.tail, own.score, [span.of(TEXT) for span in own.evidence]) for own in result.relations
+    ]
+
+
+def test_pronouns_are_left_out_where_there_is_a_name() -> None:
+    given = word_entities(document(None).encoding.words.tokens, MENTIONS, ENTITIES)  # type: ignore[union-attr]
+    assert given.ids == ("e1", "e2", "e3")
+    assert [own.id for own in given.mentions] == ["m1", "m2", "m4"]
+    assert given.tensors.first.tolist() == [0, 4, 10]
+    assert given.tensors.end.tolist() == [2, 6, 11]
+    alone = word_entities(document(None).encoding.words.tokens, MENTIONS[2:3], ENTITIES)  # type: ignore[union-attr]
+    assert (alone.ids, [own.id for own in alone.mentions]) == (("e2",), ["m3"])
+
+
+def test_labels_of_the_corpus_with_the_mentions_as_evidence() -> None:
+    engine = Finder(IN, LEADS)
+    assert found(engine, scheme="dwie") == [
+        ("e1", "head_of", "e2", 0.9, ["Ana Silva leads the Lisbon Bank"]),
+        ("e2", "based_in0", "e3", 0.6, ["Lisbon Bank", "Portugal"]),
+    ]
+    assert engine.asked == ["relations-dwie"]
+
+
+def test_news_has_our_labels_and_of_several_that_are_one_the_best() -> None:
+    both = Related(0, "head_of_gov", 1, 0.95, (0, 1))
+    engine = Finder(LEADS, both, IN, Related(1, "gpe0", 2, 0.99, (1, 2)))
+    assert [row[:4] for row in found(engine)] == [("e1", "leads", "e2", 0.95), ("e2", "based_in", "e3", 0.6)]
+
+
+def test_scores_are_calibrated_before_the_limit() -> None:
+    calibration = Calibration(slope=1.0, intercept=-1.5)
+    assert [row[1:4] for row in found(Finder(LEADS, IN, calibration=calibration), scheme="dwie")] == [
+        ("head_of", "e2", 0.6676)
+    ]
+
+
+def test_pairs_that_were_left_out_are_reported() -> None:
+    result = run(stage(Relations), document(Finder(left_out=12)))
+    assert result.warnings == (
+        "relations: 12 pairs of entities were not looked at, those that are named farthest apart; "
+        "train the head with a higher most_pairs to have them",
+    )
+    assert result.relations == ()
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = tmp_path_factory.mktemp("model")
+    taggers = {"names-worldwide": ("Person", "Location"), "quotes": ("content", "source", "cue")}
+    heads = {"relations-dwie": RelationSettings(labels=("head_of", "based_in0"), size=32)}
+    checkpoint.save(model(taggers, relations=heads), folder)
+    return [
+        f"stages.encode.model={folder}",
+        "stages.encode.device=cpu",
+        "stages.mentions={stage: rules.mentions}",
+        "stages.relations={stage: neural.relations, scheme: dwie, min_score: 0.01}",
+    ]
+
+
+def test_alone_or_in_a_batch_the_relations_are_the_same_without_another_pass(settings: list[str]) -> None:
+    extractor = load("news-small", settings)
+    texts = [TEXT, "", "Ana said it.", "Angela Merkel met Boris Johnson in Paris. " * 12]
+    together = list(extractor.pipe(texts))
+    engine = next(one for one in extractor.stages if one.name == "encode").engine  # type: ignore[attr-defined]
+    windows = engine.windows
+    alone = [next(iter(extractor.pipe([Article(str(number), text)]))) for number, text in enumerate(texts)]
+    assert engine.windows == 2 * windows
+    assert [own.relations for own in together] == [own.relations for own in alone]
+    assert together[0].relations
+    assert together[1].relations == ()
+    for record in together:
+        for relation in record.relations:
+            assert 1 <= len(relation.evidence) <= 2
