@@ -1,6 +1,6 @@
 """A run on a local Ray cluster of two machines of one core each, held against the same run in one process.
 
-    python scripts/ray_trial.py INPUT... [--config rules] [--part-size 20] [--keep FOLDER]
+    python scripts/ray_trial.py INPUT... [--config rules] [--part-size 20] [--nodes 1 2] [--keep FOLDER]
 
 Runs `onrecord run` four times into folders of its own: in one process; on one node; on two nodes; on two nodes of which
 one is killed as soon as three parts are finished. Prints words a second and how long each took, from the first part to
@@ -25,6 +25,9 @@ from pathlib import Path
 import ray
 from ray.cluster_utils import Cluster
 
+#: Seconds after which a run is taken to hang.
+LONGEST = 1800
+
 #: Parts that are finished before the node is killed.
 BEFORE = 3
 
@@ -47,13 +50,17 @@ def main() -> int:
     parser.add_argument("inputs", nargs="+")
     parser.add_argument("--config", default="rules")
     parser.add_argument("--part-size", type=int, default=20)
+    parser.add_argument(
+        "--nodes", type=int, nargs="*", default=[1, 2], help="sizes of the clusters nothing is killed in"
+    )
     parser.add_argument("--keep", type=Path, help="folder for the outputs; by default a temporary one")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         place = given.keep or Path(scratch)
         command = ["onrecord", "run", *given.inputs, "--config", given.config, "--part-size", str(given.part_size)]
         outcomes = [_run("one process", command, place / "one")]
-        for name, nodes in (("Ray, one node", 1), ("Ray, two nodes", 2), ("Ray, two nodes, one killed", 2)):
+        runs = [(f"Ray, {nodes} of one core", nodes) for nodes in given.nodes]
+        for name, nodes in (*runs, ("Ray, 2 of one core, one killed", 2)):
             with _cluster(nodes) as cluster:
                 own = [*command, "--engine", "ray", "--address", str(cluster.address)]
                 outcomes.append(_run(name, own, place / str(len(outcomes)), cluster if "killed" in name else None))
@@ -62,7 +69,9 @@ def main() -> int:
 
 def _report(outcomes: list[Outcome]) -> int:
     wrong = 0
-    print("| run | exit | files | words | seconds | words/s | the same bytes |\n|---|--:|--:|--:|--:|--:|---|")
+    print(
+        "| run | exit | files | words | seconds | words/s | the same bytes |\n|---|--:|--:|--:|--:|--:|---|", flush=True
+    )
     for outcome in outcomes:
         same = outcome.code == 0 and outcome.files == outcomes[0].files
         wrong += not same
@@ -90,8 +99,11 @@ def _run(name: str, command: list[str], out: Path, killed: Cluster | None = None
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     process = subprocess.Popen([*command, "-o", f"{out}/"], env=environment)
     finished: list[tuple[float, int]] = []
+    started = time.monotonic()
     while process.poll() is None:
         time.sleep(0.05)
+        if time.monotonic() - started > LONGEST:
+            process.kill()
         words = [json.loads(line)["words"] for line in _lines(out / "journal.jsonl")]
         finished += [(time.monotonic(), count) for count in words[len(finished) :]]
         if killed is not None and len(finished) >= BEFORE:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.batch.deadly import ATTEMPTS, deadly
 from onrecord.batch.part_worker import PartPlan, PartWorker
 from onrecord.batch.parts import FinishedPart, Part
 from onrecord.batch.stopped import StoppedError
@@ -36,8 +37,9 @@ except ImportError:
 
 log = logging.getLogger(__name__)
 
-#: How often a part is tried before it is taken to be what kills the worker, or its machine.
-ATTEMPTS = 4
+#: The part of a worker's share that Ray is told. Ray waits for room to start a lost worker again, for ever where none is
+#: left; so half is kept free. It fills machines to a half first, which is one worker a share.
+RESERVED = 0.5
 
 #: Parts beyond one a worker that are under way, so that no worker waits for reading.
 AHEAD = 4
@@ -102,7 +104,7 @@ class Worker:
         # From the driver of this very run, not from a file.
         part: Part = pickle.loads(row["part"])  # noqa: S301
         if ray.get(self._feeder.begun.remote(row["place"])) > ATTEMPTS:
-            raise StoppedError(f"part {part.number} killed its worker {ATTEMPTS} times (out of memory?)")
+            raise deadly(part)
         return {"place": row["place"], "finished": pickle.dumps(self._work(part))}
 
 
@@ -177,8 +179,8 @@ class RayEngine:
             Worker,
             fn_constructor_args=(self._plan, feeder),
             compute=ray.data.ActorPoolStrategy(min_size=1, max_size=self._workers, max_tasks_in_flight_per_actor=2),
-            num_cpus=self._share.cpus,
-            num_gpus=self._share.gpus or None,
+            num_cpus=self._share.cpus * RESERVED,
+            num_gpus=self._share.gpus * RESERVED or None,
         )
         try:
             for batch in rows.iter_batches(batch_size=None, prefetch_batches=0, batch_format="pyarrow"):
