@@ -15,7 +15,7 @@ LONGEST_PAGE = 20 * 2**20
 
 #: Bytes at the beginning of a page in which its address is looked for.
 _HEAD = 2**18
-_LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
 _CANONICAL = re.compile(r"""\brel\s*=\s*["']?canonical\b""", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^/\s]+/\S+")
