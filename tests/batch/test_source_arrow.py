@@ -88,6 +88,37 @@ def test_values_that_json_does_not_know_are_written_as_strings(tmp_path):
     }
 
 
+UNFIT = {
+    "no UTF-8": (pa.array([b"Two", b"caf\xe9", b"One"], pa.binary()).view(pa.string()), "string"),
+    "a far day": (pa.array([1, 10**7, 2], pa.int32()).view(pa.date32()), "date32[day]"),
+    "a far time": (pa.array([1, 2**60, 2], pa.int64()).view(pa.timestamp("ms")), "timestamp[ms]"),
+}
+
+
+@pytest.mark.parametrize(("values", "kind"), UNFIT.values(), ids=UNFIT)
+@pytest.mark.parametrize("make", ["parquet", "dataset"])
+def test_a_value_that_python_has_no_equal_of_rejects_its_row_and_no_other(tmp_path, make, values, kind):
+    columns = {"id": ["x", "y", "z"], "odd": values, "text": ["So.", "No.", "Oh."]}
+    if make == "parquet":
+        (tmp_path / "a").write_bytes(parquet_of(columns))
+    else:
+        dataset_at(tmp_path / "a", columns)
+    first, second, third = read(tmp_path / "a")
+    assert (first.article.id, second.id, third.article.id) == ("x", "a:2", "z")
+    assert second.reason.startswith(f"odd: cannot be read as {kind} (")
+    assert second.reason.endswith("): mend it, or write the column as strings")
+    assert json.loads(second.head) == {"id": "y", "text": "No."}
+
+
+def test_a_time_zone_that_nobody_knows_rejects_the_rows_that_have_it(tmp_path):
+    (tmp_path / "a.parquet").write_bytes(
+        parquet_of({"text": ["So.", "No."], "at": pa.array([1, None], pa.timestamp("ms", "Nowhere/Town"))})
+    )
+    first, second = read(tmp_path / "a.parquet")
+    assert first.reason.startswith("at: cannot be read as timestamp[ms, tz=Nowhere/Town] (")
+    assert second.article.text == "No."
+
+
 def test_a_row_without_a_text_is_rejected_in_its_place(tmp_path):
     (tmp_path / "a.parquet").write_bytes(parquet_of({"id": ["x", None, "z"], "text": ["So.", None, "No."]}))
     first, second, third = read(tmp_path / "a.parquet")
