@@ -36,5 +36,9 @@ class ArticleError(OnrecordError):
         return type(self), (self.article, self.field, self.reason, self.offset)
 
 
+class MachineError(OnrecordError):
+    """Trouble of this machine, its disks or its network while something is read: no fault of what is read."""
+
+
 class SourceError(OnrecordError):
     """An input that cannot be read at all: a missing file, an unknown format, a wrong column."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from onrecord.errors import SourceError
 from onrecord.read_meter import metered
-from onrecord.unpacking import Chunks, is_packed, unpacked
+from onrecord.unpacking import Chunks, is_packed, stop_at_trouble, unpacked
 
 #: Most bytes of one article, line or JSON document: a guard against files that are something else.
 LONGEST = 100 * 2**20
@@ -169,6 +169,7 @@ def opened(path: str | Path) -> Iterator[Peeked]:
 
     Raises:
         SourceError: It cannot be opened, or the library that unpacks it is not installed.
+        MachineError: It cannot be opened for trouble of this machine.
     """
     if str(path) == "-":
         yield Peeked(unpacked(sys.stdin.buffer))
@@ -176,11 +177,13 @@ def opened(path: str | Path) -> Iterator[Peeked]:
     try:
         stream = open(path, "rb")  # noqa: SIM115 - closed below; only opening it is guarded
     except OSError as error:
+        stop_at_trouble(error)
         raise SourceError(f"{path} cannot be opened: {error.strerror}") from None
     with stream, metered(stream):
         try:
             chunks = unpacked(stream)
         except OSError as error:
+            stop_at_trouble(error)
             raise SourceError(f"{path} cannot be read: {error.strerror}") from None
         yield Peeked(chunks)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import io
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
+from onrecord.errors import MachineError
 from onrecord.extras import require
 
 if TYPE_CHECKING:
@@ -25,6 +27,12 @@ _ZSTD_SKIPPED = (b"\x2a\x4d\x18", range(0x50, 0x60))  # a frame without data, as
 _LARGEST_WINDOW = 2**31
 #: Few packed bytes at a time, for a few can unpack to a great many.
 _CHUNK = 2**13
+
+
+#: Errors of a machine, its disks or its network: the same file may be read well later, or elsewhere.
+_TROUBLE = frozenset(
+    {errno.EIO, errno.ESTALE, errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ETIMEDOUT}
+)
 
 
 class Chunks(Protocol):
@@ -61,8 +69,26 @@ def is_packed(chunks: Chunks) -> bool:
     return isinstance(chunks, _Unpacked | _Zstandard)
 
 
+def stop_at_trouble(error: Exception) -> None:
+    """Keep trouble of the machine from being taken for a fault of what is read.
+
+    Raises:
+        MachineError: It is such trouble.
+    """
+    if isinstance(error, OSError) and error.errno in _TROUBLE:
+        raise MachineError(
+            f"reading failed ({error.strerror or error}), for which this machine, its disks or its network must be "
+            "mended: nothing is wrong with the articles"
+        ) from None
+
+
 def explain_stream(error: OSError) -> str:
-    """A stream error as a sentence."""
+    """A stream error as a sentence.
+
+    Raises:
+        MachineError: It is no fault of what is read.
+    """
+    stop_at_trouble(error)
     return str(error) if isinstance(error, DamagedError) else f"reading failed: {error.strerror or error}"
 
 

@@ -1,6 +1,7 @@
 """Inputs, outputs, folders and configurations that cannot work."""
 
 import os
+from pathlib import Path
 
 from malformed_case import Case, config
 
@@ -93,7 +94,7 @@ COMMANDS = [
     Case("folder without texts", folder_without_texts, "has no file in it of a kind that is read", code=2),
     Case("folder with all sorts of things", folder_of_everything, "skipped 3", written=4, rejected=2),
     Case("a file name that is not UTF-8", odd_file_name, "1 record out", written=1),
-    Case("a file that cannot be read", unreadable, "Input/output error", written=1, rejected=1),
+    Case("a disk that cannot be read", unreadable, "reading failed (Input/output error), for which this", code=2),
     Case("two files of one name", two_of_one_name, "'article' was used by", written=1, rejected=1),
     Case("a PDF file", pdf, ".pdf files are not read; extract the text", code=2),
     Case("a page without an article", html_page, "there is no article in it", rejected=1, code=1),
@@ -103,7 +104,7 @@ COMMANDS = [
     ),
     Case(
         "output is a folder",
-        lambda f: ["run", article(f), "-o", str(f)],
+        lambda f: ["run", article(f, "in/article.txt"), "-o", str(Path(article(f, "out/article.txt")).parent)],
         "with other things in it: name a new one",
         code=2,
     ),

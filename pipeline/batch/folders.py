@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 def article_files(folder: Path) -> Iterator[Path]:
     """Every file of a known kind below `folder`, in the order of the names; a saved dataset is one, whole.
 
-    Folders that are links are not entered. At the end one log line says what was skipped.
+    Folders that are links are not entered. At the end a warning says what was skipped.
     """
     skipped: Counter[str] = Counter()
     for parent, folders, names in os.walk(folder, onerror=lambda error: _unlisted(error, skipped)):
@@ -37,7 +37,7 @@ def article_files(folder: Path) -> Iterator[Path]:
                 yield path
     if skipped:
         kinds = ", ".join(f"{count} {what}" for what, count in sorted(skipped.items()))
-        log.info("%s: skipped %d that are of no known kind (%s)", folder, sum(skipped.values()), kinds)
+        log.warning("%s: skipped %d that are of no known kind (%s)", folder, sum(skipped.values()), kinds)
 
 
 def has_articles(folder: Path) -> bool:

@@ -72,7 +72,7 @@ class PartWorker:
         """Process a part, and leave its records and rejections in temporary files, flushed to the disk.
 
         Raises:
-            StoppedError: The files cannot be written; they have been removed.
+            StoppedError: The files cannot be written, or there is not enough memory; they have been removed.
         """
         started = time.perf_counter()
         attempt = uuid.uuid4().hex[:12]
@@ -125,7 +125,7 @@ class PartWorker:
 
 @contextmanager
 def _whole_or_not_at_all(number: int, layout: Layout, attempt: str) -> Iterator[None]:
-    """Remove the temporary files of a part that fails, and say of a full disk that it stopped the run."""
+    """Remove the temporary files of a part that fails, and say of what the machine lacks that it stopped the run."""
     try:
         yield
     except BaseException as error:
@@ -136,4 +136,8 @@ def _whole_or_not_at_all(number: int, layout: Layout, attempt: str) -> Iterator[
             raise StoppedError(f"part {number} cannot be written to {layout.folder}: {reason}") from None
         if isinstance(error, OutputError):
             raise StoppedError(f"part {number}: {error}") from None
+        if isinstance(error, MemoryError):
+            raise StoppedError(
+                f"part {number}: there is not enough memory for its articles: take fewer workers"
+            ) from None
         raise

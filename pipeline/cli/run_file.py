@@ -16,10 +16,11 @@ from onrecord.batch.output import Output, OutputError, check_output, refuse_exis
 from onrecord.batch.quarantine import Quarantine
 from onrecord.batch.runner import Run
 from onrecord.batch.sinks import Format, Sink, format_of, sink_for
-from onrecord.batch.sources import read_articles
+from onrecord.batch.sources import expanded, read_articles
 from onrecord.batch.tally import Tally
 from onrecord.cli.ending import exit_code, terminable
 from onrecord.cli.terminal import Terminal
+from onrecord.errors import OnrecordError
 from onrecord.extractor import Extractor
 from onrecord.read_meter import metering
 
@@ -49,6 +50,7 @@ def destination(
     Raises:
         OutputError: It cannot, or must not, be written there.
     """
+    inputs = expanded(inputs)
     place = None if out in (None, "-") else Path(str(out))
     found = Destination(place, rejects or _beside(place), format or _fitting(place, inputs))
     paths = [path for path in (found.out, found.rejects) if path is not None]
@@ -109,6 +111,9 @@ def run_to_file(
         except BrokenPipeError:
             _hang_up(output)
             return 141
+        except MemoryError:
+            _kept(sink, output)
+            raise OnrecordError("there is not enough memory for one of the articles: leave it out, or cut it") from None
         except OSError as error:
             output.abandon()
             raise OutputError(f"output {destination.out} cannot be written: {error.strerror}") from None

@@ -108,7 +108,11 @@ class Stage(ABC, Generic[S]):
         """
 
     def __call__(self, documents: Sequence[Document]) -> list[Document | Rejection]:
-        """Run the stage over a batch; a document that fails becomes a `Rejection` and the others go on."""
+        """Run the stage over a batch; a document that fails becomes a `Rejection` and the others go on.
+
+        Raises:
+            MemoryError: There is not enough memory for one of the documents alone.
+        """
         started = time.perf_counter()
         results = self._predict_all(documents)
         self.counts.seconds += time.perf_counter() - started
@@ -120,9 +124,11 @@ class Stage(ABC, Generic[S]):
         try:
             findings = self.predict(documents)
         except Exception as error:
-            if len(documents) == 1:
-                return [self.rejection(documents[0], error)]
-            return [result for document in documents for result in self._predict_all([document])]
+            if len(documents) > 1:
+                return [result for document in documents for result in self._predict_all([document])]
+            if isinstance(error, MemoryError):
+                raise  # what the machine lacks is no fault of the article
+            return [self.rejection(documents[0], error)]
         if len(findings) != len(documents):
             raise TypeError(f"stage {self.name!r} returned {len(findings)} findings for {len(documents)} documents")
         for found in findings:

@@ -8,6 +8,7 @@ from running import Terminal, objects
 
 from onrecord.batch.sinks import JsonLines, JsonList
 from onrecord.errors import ArticleError
+from onrecord.stages.segment import Segment
 
 SO = '{"id": "a", "text": "The court said so."}\n'
 BAD = '{"id": "b", "text": null}\n'
@@ -159,11 +160,36 @@ def test_a_terminal_gets_lines_of_many_inputs(onrecord, inputs):
     assert screen.getvalue().startswith('{"id"')
 
 
-def test_what_a_folder_skips_is_said(onrecord):
+@pytest.mark.parametrize("flags", [[], ["--quiet"]])
+def test_what_a_folder_skips_is_said_also_where_only_problems_are(onrecord, flags):
     onrecord.file("news/a.txt", "One.")
     onrecord.file("news/b.pdf", "%PDF")
     onrecord.file("news/.hidden", "")
-    assert "news: skipped 2 that are of no known kind (1 .pdf, 1 without suffix)" in onrecord.run("news").err
+    assert "news: skipped 2 that are of no known kind (1 .pdf, 1 without suffix)" in onrecord.run("news", *flags).err
+
+
+def test_with_a_pattern_an_existing_output_is_named_and_an_input_is_never_written_over(onrecord):
+    onrecord.file("a.txt", "One.")
+    onrecord.file("old.jsonl", "kept")
+    assert "old.jsonl exists: choose another name, or give --force" in onrecord.run("*.txt", "-o", "old.jsonl").err
+    ended = onrecord.run("*.jsonl", "-o", "old.jsonl", "--force")
+    assert (ended.code, "old.jsonl is one of the inputs" in ended.err) == (2, True)
+    assert (onrecord.folder / "old.jsonl").read_text() == "kept"
+    assert onrecord.run("*.txt", "-o", "old.jsonl", "--force").code == 0
+
+
+def test_want_of_memory_is_said_and_keeps_what_was_written(onrecord, monkeypatch):
+    def hungry(self, documents):
+        if any(document.text == "No." for document in documents):
+            raise MemoryError
+        return predict(self, documents)
+
+    predict = Segment.predict
+    monkeypatch.setattr(Segment, "predict", hungry)
+    onrecord.file("dump.jsonl", '{"id": "a", "text": "So."}\n{"id": "b", "text": "No."}\n')
+    ended = onrecord.run("dump.jsonl", "-o", "out.jsonl", "--set", "batch_size=1")
+    assert (ended.code, "there is not enough memory for one of the articles" in ended.err) == (2, True)
+    assert [item["id"] for item in objects((onrecord.folder / "out.jsonl.partial").read_text())] == ["a"]
 
 
 def test_a_record_that_cannot_be_written_is_rejected_and_the_others_are_written(onrecord, monkeypatch):

@@ -60,6 +60,19 @@ def test_documents_rejects_and_time_are_counted():
     assert stage.counts.seconds > 0
 
 
+class Hungry(Shouts):
+    def predict(self, documents):
+        if len(documents) > 1 or documents[0].text == "long":
+            raise MemoryError
+        return super().predict(documents)
+
+
+def test_want_of_memory_is_no_fault_of_an_article_but_a_batch_may_be_too_large():
+    assert [type(result) for result in run(Hungry, "fine", "fine")] == [Document, Document]
+    with pytest.raises(MemoryError):
+        run(Hungry, "fine", "long")
+
+
 class Silent(Shouts):
     def predict(self, documents):
         return [Findings() for _ in documents]

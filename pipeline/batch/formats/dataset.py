@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from onrecord.batch.intake import Item, ReadSettings, SourceFile, unread
 from onrecord.batch.rows import items_of, missing_column
+from onrecord.batch.stopped import StoppedError
 from onrecord.checking import printable
-from onrecord.errors import SourceError
+from onrecord.errors import MachineError, SourceError
 from onrecord.extras import require
+from onrecord.unpacking import stop_at_trouble
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,7 +38,17 @@ def read(folder: Path, name: str, settings: ReadSettings) -> Iterator[Item]:
         folder: The dataset.
         name: Begins the id of an article that has none: NAME:ROW, or NAME/SPLIT:ROW.
         settings: Which columns hold text and id.
+
+    Raises:
+        StoppedError: It cannot be read on for trouble of this machine.
     """
+    try:
+        yield from _read(folder, name, settings)
+    except MachineError as error:
+        raise StoppedError(f"{printable(folder)}: {error}") from None
+
+
+def _read(folder: Path, name: str, settings: ReadSettings) -> Iterator[Item]:
     require("pyarrow", "arrow", "saved datasets")
     if not (folder / _SPLITS).is_file():
         yield from _split(folder, name, settings)
@@ -63,7 +75,8 @@ def _split(folder: Path, name: str, settings: ReadSettings) -> Iterator[Item]:
             before += batch.num_rows
     except SourceError as error:
         yield unread(f"{name}:{before + 1}", str(error), file.shown, before + 1)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
+        stop_at_trouble(error)
         detail = str(error).partition("\n")[0].rstrip(". ")
         reason = f"the dataset cannot be read on ({detail}): save or fetch it again; what follows is not read"
         yield unread(f"{name}:{before + 1}", reason, file.shown, before + 1)
@@ -83,6 +96,7 @@ def _names(path: Path, key: str) -> list[str]:
         listed = json.loads(path.read_bytes())[key]
         names = [item["filename"] if isinstance(item, dict) else item for item in listed]
     except OSError as error:
+        stop_at_trouble(error)
         raise SourceError(f"{printable(path.name)} cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise SourceError(f"{path.name} is damaged, or has no {key!r}: save the dataset again") from None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord.batch.intake import Item, ReadSettings, SourceFile, unread
 from onrecord.batch.rows import items_of, missing_column
+from onrecord.errors import MachineError
 from onrecord.input_files import Peeked
-from onrecord.unpacking import DamagedError
+from onrecord.unpacking import DamagedError, stop_at_trouble
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,7 +24,11 @@ _ROWS = 64
 
 
 def read(file: SourceFile, stream: Peeked, settings: ReadSettings) -> Iterator[Item]:
-    """The articles of the rows; every column but text and id goes to meta."""
+    """The articles of the rows; every column but text and id goes to meta.
+
+    Raises:
+        MachineError: This machine cannot read it, or cannot keep the copy that a packed file needs.
+    """
     import pyarrow as pa
 
     before = 0
@@ -37,7 +42,8 @@ def read(file: SourceFile, stream: Peeked, settings: ReadSettings) -> Iterator[I
                 before += batch.num_rows
     except DamagedError:
         raise
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
+        stop_at_trouble(error)
         yield unread(f"{file.name}:{before + 1}", _explained(error), file.shown, before + 1)
 
 
@@ -52,10 +58,34 @@ def _seekable(file: SourceFile, stream: Peeked) -> BinaryIO:
     """The file itself; a copy on disk where it is packed or a pipe, for Parquet is read from its end."""
     if Path(file.path).is_file() and not stream.packed:
         return open(file.path, "rb")
-    copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
-    shutil.copyfileobj(stream, copy)
-    copy.seek(0)
+    return _copy(stream)
+
+
+def _copy(stream: Peeked) -> BinaryIO:
+    with _writing():
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
+    try:
+        for chunk in iter(stream.read, b""):
+            with _writing():
+                copy.write(chunk)
+        with _writing():
+            copy.seek(0)
+    except BaseException:
+        with suppress(OSError):
+            copy.close()
+        raise
     return copy
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise MachineError(
+            "a Parquet file that is packed or comes from a pipe needs a copy in the folder of temporary files, which "
+            f"cannot be written: {error.strerror or error}; TMPDIR names another"
+        ) from None
 
 
 def _explained(error: Exception) -> str:
