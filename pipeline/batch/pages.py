@@ -25,6 +25,9 @@ _INLINE = frozenset({"hi", "ref", "del", "code", "graphic"})
 _BREAKS = frozenset({"lb"})
 #: Our names for what Trafilatura finds.
 _META = {"title": "title", "date": "date", "author": "author", "outlet": "sitename", "url": "url"}
+#: Dates after it are not taken for one of the article: the end of the years that htmldate knows. Its own last day is
+#: that of the run, so that one page would have other dates on other days.
+_LAST_DAY = "2039-12-31"
 _WAY_OUT = "leave the page out, or give its text"
 
 
@@ -36,10 +39,14 @@ def taken_out(page: Page) -> Incoming | Rejection:
 
     Raises:
         MissingExtraError: Trafilatura is not installed.
+        MemoryError: There is not enough memory for the page.
     """
+    library = _library()
     html, replaced = page_text(page.html, page.charset)
     try:
-        found = _extracted(html, page)
+        found = _extracted(library, html, page)
+    except MemoryError:
+        raise
     except Exception as error:  # a page can hold anything, and must not end a run
         reason = f"page: Trafilatura failed on it ({type(error).__name__}: {error}): {_WAY_OUT}"
         return unread(page.id, reason, page.source, page.position, html)
@@ -54,13 +61,13 @@ def taken_out(page: Page) -> Incoming | Rejection:
     return Incoming(Article(page.id, text, {**meta, **page.meta}), page.source, page.position)
 
 
-def _extracted(html: str, page: Page) -> Document | None:
-    found: Document | None = _library().bare_extraction(
+def _extracted(library: ModuleType, html: str, page: Page) -> Document | None:
+    found: Document | None = library.bare_extraction(
         html,
         url=str(page.meta.get("url") or "") or None,
         include_comments=False,
         with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": True},
+        date_extraction_params={"original_date": True, "extensive_search": True, "max_date": _LAST_DAY},
     )
     return found
 

@@ -1,5 +1,6 @@
 """Web pages: fifty of them, and what is taken out of each."""
 
+import htmldate.core
 import pytest
 from page_making import FURNITURE, PAGES
 
@@ -137,6 +138,34 @@ def test_a_failure_of_the_library_is_a_rejection(monkeypatch):
         "page: Trafilatura failed on it (ZeroDivisionError: division by zero): leave the page out, or give its text"
     )
     assert (found.id, found.position) == ("a", 7)
+
+
+def test_want_of_memory_is_no_fault_of_a_page(monkeypatch):
+    def hungry(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr("trafilatura.bare_extraction", hungry)
+    with pytest.raises(MemoryError):
+        arrived(Page("a", PAGE.encode(), "a", 7))
+
+
+def test_a_library_that_goes_missing_is_no_fault_of_a_page(monkeypatch):
+    def missing():
+        raise MissingExtraError("HTML pages need trafilatura")
+
+    monkeypatch.setattr("onrecord.batch.pages._library", missing)
+    with pytest.raises(MissingExtraError):
+        arrived(Page("a", PAGE.encode(), "a", 7))
+
+
+def test_the_date_of_a_page_is_the_same_on_every_day(monkeypatch):
+    page = PAGE.replace("<head>", '<head><meta property="article:published_time" content="2035-03-04"/>')
+    found = []
+    last_day = htmldate.core.get_max_date
+    for today in ("2026-01-01", "2036-01-01"):
+        monkeypatch.setattr("htmldate.core.get_max_date", lambda given, today=today: last_day(given or today))
+        found.append(arrived(Page("a", page.encode(), "a")).article.meta.get("date"))
+    assert found == ["2035-03-04"] * 2
 
 
 def test_a_page_that_is_too_long_is_rejected(tmp_path, monkeypatch):
