@@ -5,7 +5,8 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
+from itertools import takewhile
+from pathlib import Path, PurePath
 
 from onrecord.batch.files import read_file, read_text
 from onrecord.batch.folders import article_files, has_articles
@@ -56,26 +57,36 @@ def expanded(inputs: Sequence[str]) -> list[str]:
 
     A name that exists is no pattern, whatever characters it has; one that fits nothing is left as it is.
     """
-    found: list[str] = []
-    for given in inputs:
-        pattern = given != "-" and glob.has_magic(given) and not Path(given).exists()
-        found += (pattern and sorted(glob.glob(given, recursive=True))) or [given]
-    return found
+    return [path for given in inputs for path, _ in _fitting(given)]
 
 
 def read_articles(inputs: Sequence[str], settings: ReadSettings) -> Iterator[Item]:
     """The articles of all inputs in order, lazily; what is no article comes out as a rejection in its place.
 
     Pages come out as they are; `onrecord.batch.arriving` takes their articles out. An id that was used before is
-    rejected: two records with one id could not be told apart by whoever joins them.
+    rejected: two records with one id could not be told apart by whoever joins them. What fits a pattern is named by its
+    path from the first folder of the pattern on that has a wildcard, so that ``dump/*/a.jsonl`` gives ``x/a.jsonl:1``.
 
     Raises:
         MissingExtraError: A library that an input needs is not installed.
+        StoppedError: An input cannot be read on for trouble of this machine.
     """
     with closing(SeenIds()) as seen:
-        for given in expanded(inputs):
-            for item in _read(given, settings):
+        for path, within in (fits for given in inputs for fits in _fitting(given)):
+            for item in _read(path, within, settings):
                 yield item if isinstance(item, Rejection) else _unique(item, seen)
+
+
+def _fitting(given: str) -> list[tuple[str, str]]:
+    """The paths that an input stands for, each with its path within the pattern; empty where it is no pattern."""
+    pattern = given != "-" and glob.has_magic(given) and not Path(given).exists()
+    found = sorted(glob.glob(given, recursive=True)) if pattern else []
+    plain = Path(*takewhile(lambda part: not glob.has_magic(part), Path(given).parts))
+    return [(path, _within(Path(path), plain)) for path in found] or [(given, "")]
+
+
+def _within(path: Path, folder: Path) -> str:
+    return "" if path == folder else path.relative_to(folder).as_posix()
 
 
 def _check_path(path: Path) -> None:
@@ -109,27 +120,30 @@ def _records_in(folder: Path) -> Path:
     return records if (folder / "run.json").is_file() and records.is_dir() else folder
 
 
-def _read(given: str, settings: ReadSettings) -> Iterator[Item]:
+def _read(given: str, within: str, settings: ReadSettings) -> Iterator[Item]:
     path = Path(given)
     if given == "-":
         yield from read_file(SourceFile("-", "-", "stdin", "stdin"), settings)
     elif path.is_dir():
-        yield from _read_folder(_records_in(path), settings)
+        yield from _read_folder(_records_in(path), within, settings)
     else:
-        names = printable(plain_name(path.name).stem), printable(path.name)
-        yield from read_file(SourceFile(given, printable(given), *names), settings)
+        yield from read_file(_named(given, PurePath(within or path.name)), settings)
 
 
-def _read_folder(folder: Path, settings: ReadSettings) -> Iterator[Item]:
+def _read_folder(folder: Path, within: str, settings: ReadSettings) -> Iterator[Item]:
     for path in article_files(folder):
-        within = path.relative_to(folder)
-        name = printable(within.as_posix() if path != folder else folder.name)
+        name = PurePath(within, path.relative_to(folder))
         if path.is_dir():
-            yield from dataset.read(path, name, settings)
+            yield from dataset.read(path, printable(name if name.name else folder.name), settings)
             continue
-        stem = printable(within.with_name(plain_name(within.name).stem).as_posix())
-        file = SourceFile(str(path), printable(path), stem, name)
+        file = _named(str(path), name)
         yield from read_text(file, settings) if plain_suffix(path.name) == ".txt" else read_file(file, settings)
+
+
+def _named(path: str, name: PurePath) -> SourceFile:
+    """A file whose articles are named like this; its own is without suffix."""
+    stem = name.with_name(plain_name(name.name).stem)
+    return SourceFile(path, printable(path), printable(stem), printable(name))
 
 
 def _unique(item: Incoming | Page, seen: SeenIds) -> Item:

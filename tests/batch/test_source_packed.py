@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import io
+import json
 import sys
 from itertools import product
 
@@ -116,6 +117,22 @@ def test_a_pattern_stands_for_the_files_that_fit_it_in_the_order_of_their_names(
     assert expanded(["**/*.txt"]) == ["[x].txt", "a.txt", "b.txt", "deep/d.txt"]
     assert expanded(["[x].txt"]) == ["[x].txt"]
     assert articles("?.txt", "c.log") == {"a": "a.txt", "b": "b.txt", "c": "c.log"}
+
+
+def test_what_fits_a_pattern_is_named_by_its_path_from_the_first_wildcard_on(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for year in ("2020", "2021"):
+        (tmp_path / "dump" / year / "deep").mkdir(parents=True)
+        (tmp_path / "dump" / year / "news.jsonl").write_text(json.dumps({"text": year}))
+        (tmp_path / "dump" / year / "deep/a.txt").write_text(f"Deep {year}")
+    lines = {"2020/news.jsonl:1": "2020", "2021/news.jsonl:1": "2021"}
+    texts = {"2020/deep/a": "Deep 2020", "2021/deep/a": "Deep 2021"}
+    for start in ("dump", "./dump", str(tmp_path / "dump")):
+        assert articles(f"{start}/*/news.jsonl") == lines
+        assert articles(f"{start}/**/*.txt") == texts
+        assert articles(f"{start}/*") == lines | texts
+    assert articles("dump/2020/*.jsonl") == {"news.jsonl:1": "2020"}
+    assert articles("dump/2020/*/") == {"deep/a": "Deep 2020"}
 
 
 def test_a_pattern_that_nothing_fits_and_a_file_that_fits_two_are_refused(tmp_path):
