@@ -94,10 +94,10 @@ def run(
 ) -> None:
     """Extract names, entities, quotes and relations from articles; one record an article, in input order.
 
-    Read are text, JSON and JSON lines, CSV, Parquet, Hugging Face datasets, HTML, WARC, ninjs and NITF, told by their
-    content, plain or packed (.gz, .bz2, .zst). In JSON and tables, id and text are taken from their fields, and all
-    other fields go to meta. A text file's id is its name without suffix, that of a file in a folder its path within
-    it, a line without an id gets NAME:LINE. An id that was used before is rejected.
+    Read are text, JSON and JSON lines, CSV, Parquet, Hugging Face datasets, HTML, WARC, ninjs and NITF, told by
+    content or name, plain or packed (.gz, .bz2, .zst). In JSON and tables, id and text are taken from their fields, all
+    other fields go to meta. A text file's id is its name without suffix, that of a file in a folder or a pattern its
+    path within it, a line without an id gets NAME:LINE. An id that was used before is rejected.
 
     OUT has its name only when it is complete. What cannot be processed is rejected with the reason, to
     OUT.rejected.jsonl, or to standard error where there is no OUT; the others go on.
