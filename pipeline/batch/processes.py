@@ -15,17 +15,14 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
+from onrecord.batch.deadly import ATTEMPTS, deadly
 from onrecord.batch.in_hand import InHand
-from onrecord.batch.intake import Incoming
 from onrecord.batch.part_worker import PartPlan, PartWorker
 from onrecord.batch.parts import FinishedPart, Part
 from onrecord.batch.stopped import StoppedError
 from onrecord.records import Provenance
 
 log = logging.getLogger(__name__)
-
-#: How often a part is tried before it is taken to be what kills the worker.
-ATTEMPTS = 3
 
 #: Parts beyond one a worker that are read ahead, so that no worker waits for reading.
 AHEAD = 2
@@ -124,19 +121,11 @@ class Processes:
                 return self._submit(part).result()
             except BrokenProcessPool:
                 self._restart()
-        raise StoppedError(
-            f"part {part.number} killed its worker {ATTEMPTS} times (out of memory?); it holds {_contents(part)}"
-        )
+        raise deadly(part)
 
     def _restart(self) -> None:
         self.close()
         self._start()
-
-
-def _contents(part: Part) -> str:
-    names = [item.article.id if isinstance(item, Incoming) else item.id for item in part.items]
-    shown = names if len(names) <= 6 else [*names[:3], "…", *names[-3:]]
-    return f"{len(names):,} articles: {', '.join(shown)}"
 
 
 _plan: PartPlan | None = None

@@ -37,8 +37,8 @@ except ImportError:
 
 log = logging.getLogger(__name__)
 
-#: The part of a worker's share that Ray is told. Ray waits for room to start a lost worker again, for ever where none is
-#: left; so half is kept free. It fills machines to a half first, which is one worker a share.
+#: The part of a worker's share that Ray is told. Ray waits for room to start a lost worker again, for ever where none
+#: is left; so half is kept free. It fills machines to a half first, which is one worker a share.
 RESERVED = 0.5
 
 #: Parts beyond one a worker that are under way, so that no worker waits for reading.

@@ -1,11 +1,17 @@
 """What of the Ray engine needs no cluster; `scripts/ray_trial.py` runs it on one."""
 
+import pickle
+from types import SimpleNamespace
+
 import pytest
 
 pytest.importorskip("ray")
 
-from onrecord.batch.ray_engine import Feeder, RayShare, _room, _stopped
+from onrecord.batch.intake import Incoming
+from onrecord.batch.parts import Part
+from onrecord.batch.ray_engine import Feeder, RayShare, Worker, _room, _stopped
 from onrecord.batch.stopped import StoppedError
+from onrecord.records import Article
 
 
 def test_a_feeder_holds_parts_until_they_are_finished():
@@ -49,3 +55,16 @@ def test_the_cause_that_a_worker_gave_is_what_is_said():
     error.cause = StoppedError("part 3 cannot be written to out: No space left on device")
     assert str(_stopped(error)) == "part 3 cannot be written to out: No space left on device"
     assert str(_stopped(RuntimeError("Traceback\n  here\nit died"))) == "Ray: it died"
+
+
+def test_a_part_is_tried_three_times_and_its_articles_are_named(monkeypatch):
+    feeder = Feeder()
+    monkeypatch.setattr("ray.get", lambda answer: answer)
+    worker = Worker.__new__(Worker)
+    worker._feeder = SimpleNamespace(begun=SimpleNamespace(remote=feeder.begun))
+    worker._work = lambda part: part.number
+    part = Part(2, (Incoming(Article("a", "So."), "a.jsonl", 1), Incoming(Article("b", "So."), "a.jsonl", 2)))
+    row = {"place": 0, "part": pickle.dumps(part)}
+    assert [pickle.loads(worker(row)["finished"]) for _ in range(3)] == [2, 2, 2]
+    with pytest.raises(StoppedError, match=r"part 2 killed its worker 3 times .*; it holds 2 articles: a, b"):
+        worker(row)
