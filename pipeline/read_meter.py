@@ -18,8 +18,8 @@ class ReadMeter:
 
     @property
     def bytes(self) -> int:
-        """Bytes as they lie on the disk, packed or not."""
-        return self._closed + sum(stream.tell() for stream in self._open)
+        """Bytes as they lie on the disk, packed or not; those of a pipe are not counted."""
+        return self._closed + sum(map(_position, tuple(self._open)))
 
     @contextmanager
     def over(self, stream: BinaryIO) -> Iterator[None]:
@@ -30,6 +30,13 @@ class ReadMeter:
         finally:
             self._open.remove(stream)
             self._closed += os.fstat(stream.fileno()).st_size
+
+
+def _position(stream: BinaryIO) -> int:
+    try:
+        return stream.tell()
+    except (OSError, ValueError):  # a pipe has no position, and a file may be closed by the thread that reads it
+        return 0
 
 
 _METER: ContextVar[ReadMeter | None] = ContextVar("onrecord_read_meter", default=None)

@@ -26,8 +26,8 @@ class Extent:
 
     @property
     def read(self) -> int:
-        """Bytes that have been read, at most all."""
-        return min(self._meter.bytes, self.total)
+        """Bytes that have been read, at most all; 0 where the size is unknown."""
+        return min(self._meter.bytes, self.total) if self.total else 0
 
     def counts(self) -> dict[str, int]:
         """Bytes read and in all, by name."""

@@ -1,3 +1,6 @@
+import os
+import threading
+
 import pytest
 
 from onrecord.batch import extent
@@ -55,3 +58,32 @@ def test_bytes_are_counted_as_they_are_read(tmp_path):
 
 def test_the_size_of_a_folder_or_a_stream_is_not_known(tmp_path):
     assert size_of([str(tmp_path)]) == size_of(["-"]) == 0
+
+
+def test_a_pipe_and_a_file_that_is_just_closed_count_nothing(tmp_path):
+    read, write = os.pipe()
+    os.close(write)
+    path = tmp_path / "a.txt"
+    path.write_text("One.")
+    meter = ReadMeter()
+    with os.fdopen(read, "rb") as pipe, path.open("rb") as file, meter.over(pipe), meter.over(file):
+        file.read()
+        assert (meter.bytes, Extent(0, meter).read) == (4, 0)
+    closed = path.open("rb")
+    meter._open.append(closed)
+    closed.close()
+    assert meter.bytes == 4
+
+
+def test_a_named_pipe_is_read_while_somebody_watches(tmp_path):
+    path = tmp_path / "a.jsonl"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_text, args=('{"text": "One."}\n',))
+    writer.start()
+    with metering() as meter:
+        items = read_articles([str(path)], ReadSettings())
+        assert next(items).article.text == "One."
+        assert Extent(0, meter).outlook() == ""
+        assert meter.bytes == 0
+        assert list(items) == []
+    writer.join()
