@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, islice
 
-from onrecord.batch.intake import Item
+from onrecord.batch.intake import Incoming, Item, Page
 from onrecord.errors import SourceError
+
+#: Characters of text and bytes of pages after which a part ends, however few items it has: what bounds the memory.
+MOST_CONTENT = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def cut(items: Iterable[Item], size: int, finished: Mapping[int, FinishedPart]) 
 
     Args:
         items: What the sources yield.
-        size: Items of a part.
+        size: Items of a part, at most: it also ends with the item that brings its content to `MOST_CONTENT`.
         finished: Parts of an earlier run, by number; they are read, for their ids count, and then left out.
 
     Raises:
@@ -69,7 +72,7 @@ def cut(items: Iterable[Item], size: int, finished: Mapping[int, FinishedPart]) 
     stream = iter(items)
     for number in count():
         started = time.perf_counter()
-        piece = tuple(islice(stream, size))
+        piece = tuple(_piece(stream, size))
         earlier = finished.get(number)
         if earlier is not None and earlier.articles != len(piece):
             raise SourceError(
@@ -80,3 +83,18 @@ def cut(items: Iterable[Item], size: int, finished: Mapping[int, FinishedPart]) 
             return
         if earlier is None:
             yield Part(number, piece, time.perf_counter() - started)
+
+
+def _piece(stream: Iterator[Item], size: int) -> Iterator[Item]:
+    content = 0
+    for item in islice(stream, size):
+        yield item
+        content += _content(item)
+        if content >= MOST_CONTENT:
+            return
+
+
+def _content(item: Item) -> int:
+    if isinstance(item, Incoming):
+        return len(item.article.text)
+    return len(item.html) if isinstance(item, Page) else 0

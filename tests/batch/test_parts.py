@@ -4,7 +4,8 @@ from dataclasses import replace
 import pytest
 from test_journal import finished
 
-from onrecord.batch.intake import Incoming
+from onrecord.batch import parts as parts_module
+from onrecord.batch.intake import Incoming, Page, unread
 from onrecord.batch.parts import cut
 from onrecord.errors import SourceError
 from onrecord.records import Article
@@ -47,3 +48,29 @@ def test_a_finished_part_that_has_other_items_now_is_refused(had, has):
     done = {0: replace(finished(0), articles=2), 1: replace(finished(1), articles=had)}
     with pytest.raises(SourceError, match=f"part 1 had {had} articles and now has {has}: the input has changed"):
         list(cut(items(2 + has), 2, done))
+
+
+@pytest.fixture
+def long_items(monkeypatch):
+    monkeypatch.setattr(parts_module, "MOST_CONTENT", 10)
+    return [
+        Incoming(Article("0", "Four" * 3), "a.jsonl", 1),
+        Page("1", b"<p>", "a.html"),
+        unread("2", "text: must be a string, not null", "a.jsonl", 3),
+        Page("3", b"<p>ended", "a.html"),
+        Incoming(Article("4", "So."), "a.jsonl", 5),
+    ]
+
+
+def numbers(parts):
+    return [[item.article.id if isinstance(item, Incoming) else item.id for item in part.items] for part in parts]
+
+
+def test_a_part_ends_with_the_item_that_makes_it_heavy(long_items):
+    assert numbers(cut(long_items, 4, {})) == [["0"], ["1", "2", "3"], ["4"]]
+    assert numbers(cut(long_items, 2, {})) == [["0"], ["1", "2"], ["3", "4"]]
+
+
+def test_finished_parts_are_cut_by_the_same_rule(long_items):
+    done = {0: replace(finished(0), articles=1), 1: replace(finished(1), articles=3)}
+    assert numbers(cut(long_items, 4, done)) == [["4"]]
