@@ -13,6 +13,7 @@ from onrecord.batch.limit import RejectLimit
 from onrecord.batch.parts import cut
 from onrecord.batch.run_folder import RunFolder
 from onrecord.batch.stopped import StoppedError
+from onrecord.batch.summary import Summary
 from onrecord.batch.tally import Tally
 from onrecord.batch.ticker import ticking
 
@@ -92,15 +93,15 @@ class ArchiveRun:
                 f"look into {self._folder.layout.rejected(0).parent}, and go on with a higher one"
             )
 
-    def _summary(self) -> dict[str, object]:
+    def _summary(self) -> Summary:
         tally = self.tally
-        return {
+        return Summary(
             **tally.counts(),
-            "parts": self.parts,
-            "bytes": sum(part.bytes for part in self._folder.finished.values()),
-            "reasons": dict(tally.reasons.most_common()),
-            "seconds": {name: round(seconds, 1) for name, seconds in tally.spent.items()},
-        }
+            parts=self.parts,
+            bytes=sum(part.bytes for part in self._folder.finished.values()),
+            reasons=dict(tally.reasons.most_common()),
+            seconds={name: round(seconds, 1) for name, seconds in tally.spent.items()},
+        )
 
 
 @contextmanager

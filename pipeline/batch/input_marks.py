@@ -51,8 +51,13 @@ def mark_of(given: str) -> InputMark:
         given: A file, a folder, a pattern of file names, or ``-``.
 
     Raises:
-        SourceError: It cannot be looked at.
+        SourceError: It cannot be looked at, or its name cannot be written down.
     """
+    if printable(given) != given:
+        raise SourceError(
+            f"input {printable(given)!r}: a name that is not UTF-8 cannot be kept in a run folder, and so not be read "
+            "again: rename it, or give its folder, or a pattern that it fits"
+        )
     digest = hashlib.sha256()
     files = size = newest = 0
     try:
@@ -67,14 +72,7 @@ def mark_of(given: str) -> InputMark:
     except OSError as error:
         raise SourceError(f"input {printable(given)!r}: {error.strerror}") from None
     modified = datetime.fromtimestamp(newest / 1e9, UTC).isoformat(timespec="seconds") if files else ""
-    return InputMark(
-        name=printable(given), files=files, bytes=size, modified=modified, fingerprint=digest.hexdigest()[:16]
-    )
-
-
-def holds(given: str, folder: Path) -> bool:
-    """Whether `folder` lies in the input, so that what is written there would be read."""
-    return given != "-" and Path(given).is_dir() and folder.resolve().is_relative_to(Path(given).resolve())
+    return InputMark(name=given, files=files, bytes=size, modified=modified, fingerprint=digest.hexdigest()[:16])
 
 
 def _files(given: str) -> Iterator[Path]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from onrecord.batch.input_marks import InputMark, mark_of
 from onrecord.batch.intake import ReadSettings
@@ -20,7 +20,21 @@ from onrecord.records import Provenance
 from onrecord.version import __version__
 
 #: Packages whose version can change what is found or how it is written; those that are not installed are left out.
-_PACKAGES = ("numpy", "pyarrow", "pydantic", "safetensors", "spacy", "tokenizers", "torch", "trafilatura", "zstandard")
+_PACKAGES = (
+    "fastwarc",
+    "htmldate",
+    "justext",
+    "lxml",
+    "numpy",
+    "pyarrow",
+    "pydantic",
+    "safetensors",
+    "spacy",
+    "tokenizers",
+    "torch",
+    "trafilatura",
+    "zstandard",
+)
 
 
 class Manifest(BaseModel):
@@ -32,13 +46,13 @@ class Manifest(BaseModel):
     """What is read."""
     working_folder: str
     """Where the run was started: relative inputs start there."""
-    reading: dict[str, Any]
-    """How it is read: the fields of `ReadSettings`."""
+    reading: ReadSettings
+    """How it is read."""
     part_size: int
     """Items of a part."""
     format: PartFormat
     """How parts are written."""
-    config: dict[str, Any]
+    config: PipelineConfig
     """The configuration as resolved, overrides included."""
     digest: str
     """Hash of the configuration."""
@@ -48,6 +62,14 @@ class Manifest(BaseModel):
     """Name and hash of the model."""
     versions: dict[str, str]
     """Versions of Python and of the packages that the records may depend on."""
+
+    @field_validator("reading", mode="before")
+    @classmethod
+    def _all_said(cls, given: object) -> object:
+        """A setting that is missing was not the default, but lost."""
+        if isinstance(given, dict) and given.keys() != {field.name for field in fields(ReadSettings)}:
+            raise ValueError("not the settings that this version has")
+        return given
 
     @classmethod
     def of(
@@ -61,10 +83,10 @@ class Manifest(BaseModel):
         return cls(
             inputs=tuple(mark_of(given) for given in inputs),
             working_folder=str(Path.cwd()),
-            reading=asdict(reading),
+            reading=reading,
             part_size=part_size,
             format=format,
-            config=config.model_dump(mode="json"),
+            config=config,
             digest=config.digest(),
             onrecord=__version__,
             model="",
@@ -93,14 +115,6 @@ class Manifest(BaseModel):
         """What `read` reads."""
         return f"{self.model_dump_json(indent=2)}\n".encode()
 
-    def pipeline(self) -> PipelineConfig:
-        """The configuration."""
-        return PipelineConfig.model_validate(self.config)
-
-    def read_settings(self) -> ReadSettings:
-        """How the inputs are read."""
-        return ReadSettings(**self.reading)
-
     def differences(self, now: Manifest) -> list[str]:
         """What keeps a run that was begun with this manifest from going on with `now`, in sentences.
 
@@ -108,6 +122,15 @@ class Manifest(BaseModel):
             now: What is asked for now; its model counts only where it is known.
         """
         return [*self._other_work(now), *self._other_inputs(now)]
+
+    def unrepeatable(self) -> list[str]:
+        """Why inputs cannot be read again, as a run has to that goes on, in sentences."""
+        return [
+            f"{'standard input' if mark.name == '-' else repr(mark.name)} can be read only once, so nothing that was "
+            "read from it can be resumed"
+            for mark in self.inputs
+            if mark.is_stream
+        ]
 
     def _other_work(self, now: Manifest) -> Iterator[str]:
         if self.onrecord != now.onrecord:
@@ -119,7 +142,10 @@ class Manifest(BaseModel):
         for name, before, after in (
             ("--format", self.format, now.format),
             ("--part-size", self.part_size, now.part_size),
-            *((f"--{key.replace('_', '-')}", self.reading[key], value) for key, value in now.reading.items()),
+            *(
+                (f"--{name.replace('_', '-')}", value, getattr(now.reading, name))
+                for name, value in asdict(self.reading).items()
+            ),
         ):
             if before != after:
                 yield f"{name} was {before} and is now {after}"
@@ -130,10 +156,7 @@ class Manifest(BaseModel):
             yield f"the inputs were {', '.join(before)} and are now {', '.join(after)}"
             return
         for old, new in zip(self.inputs, now.inputs, strict=True):
-            if old.is_stream:
-                name = "standard input" if old.name == "-" else repr(old.name)
-                yield f"{name} can be read only once, so nothing that was read from it can be resumed"
-            elif old != new:
+            if old != new:
                 yield f"input {old.name!r} has changed (from {old.size} to {new.size})"
 
 

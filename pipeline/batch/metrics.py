@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,11 +19,13 @@ INTERVAL = 5.0
 def metrics(path: Path | None) -> Iterator[Callable[[Tally], None]]:
     """Takes the counts of a run, and writes them every few seconds and at the end, each time as a whole file.
 
+    Before the first counts come nothing is written, so that a run that is resumed, or refused, does not fall to 0.
+
     Args:
         path: The file; None for none.
 
     Raises:
-        OutputError: The extra is not installed, or the file cannot be written when the run begins.
+        OutputError: The extra is not installed, or there is no folder for the file.
     """
     if path is None:
         yield lambda _: None
@@ -32,8 +35,8 @@ def metrics(path: Path | None) -> Iterator[Callable[[Tally], None]]:
     except ImportError:
         raise OutputError("--metrics needs prometheus-client: pip install 'onrecord[metrics]'") from None
     counters = Counters(path)
-    counters.write(Tally())
-    last_tally, last_time = Tally(), time.monotonic()
+    last_tally: Tally | None = None
+    last_time = -math.inf
 
     def count(tally: Tally) -> None:
         nonlocal last_tally, last_time
@@ -45,4 +48,5 @@ def metrics(path: Path | None) -> Iterator[Callable[[Tally], None]]:
     try:
         yield count
     finally:
-        counters.write(last_tally)
+        if last_tally is not None:
+            counters.write(last_tally)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import logging
 import shutil
 from collections.abc import Iterator, Mapping
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Self
 
 from onrecord.batch.durable import flush, give_name, write_whole
-from onrecord.batch.journal import Journal, read_journal
+from onrecord.batch.journal import Journal, JournalContent, read_journal
 from onrecord.batch.layout import Layout
 from onrecord.batch.manifest import Manifest
 from onrecord.batch.parts import FinishedPart
+from onrecord.batch.summary import Summary
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,10 @@ class RunFolder:
         content = read_journal(layout.journal)
         if content.torn:
             log.warning("%s: left out %d that cannot be read", layout.journal, content.torn)
-        finished = {part.number: part for part in content.parts if _is_whole(layout, part)}
+        finished = _finished(layout, content)
+        if not _is_concluded(layout, content, finished):
+            layout.summary.unlink(missing_ok=True)  # before anything else is removed: it speaks of what is there
+            flush(layout.folder)
         for part in content.parts:
             if part.number not in finished:
                 log.warning("part %d: its files are not what the journal says, so it is done again", part.number)
@@ -61,8 +65,6 @@ class RunFolder:
         for path in layout.part_files():
             if path not in keep:
                 path.unlink()
-        if len(finished) < len(content.parts):
-            layout.summary.unlink(missing_ok=True)
         return cls(layout, finished)
 
     @property
@@ -109,13 +111,13 @@ class RunFolder:
             temporary.unlink(missing_ok=True)
             raise
 
-    def conclude(self, summary: Mapping[str, object]) -> None:
+    def conclude(self, summary: Summary) -> None:
         """Write the summary, which says that the run has come to its end.
 
         Raises:
             OSError: It cannot be written.
         """
-        write_whole(self.layout.summary, f"{json.dumps(summary, ensure_ascii=False, indent=2)}\n".encode())
+        write_whole(self.layout.summary, summary.to_json())
 
     def close(self) -> None:
         """Close the journal."""
@@ -135,12 +137,41 @@ def clear(layout: Layout) -> None:
 
 
 def is_foreign(layout: Layout) -> bool:
-    """Whether a folder holds no run, but other things. A run that died while it began is no other thing."""
-    own = {layout.lock, layout.journal, layout.records(0).parent, layout.rejected(0).parent}
-    names = {path.name for path in own}
-    return not layout.manifest.exists() and any(
-        path.name not in names and not path.name.startswith(".") for path in layout.folder.iterdir()
-    )
+    """Whether a folder holds no run, but other things.
+
+    A run that died while it began is no other thing; but it had a lock or a journal, and files that are only called
+    like parts are somebody else's.
+    """
+    if layout.manifest.exists():
+        return False
+    own = (layout.lock, layout.journal, layout.records(0).parent, layout.rejected(0).parent)
+    names = {path.name for path in own} if layout.lock.exists() or layout.journal.exists() else set()
+    return any(path.name not in names and not path.name.startswith(".") for path in layout.folder.iterdir())
+
+
+def is_complete(layout: Layout) -> bool:
+    """Whether the run in a folder has come to its end, and all that it wrote is there.
+
+    Raises:
+        OSError: The folder cannot be read.
+    """
+    content = read_journal(layout.journal)
+    return _is_concluded(layout, content, _finished(layout, content))
+
+
+def _is_concluded(layout: Layout, content: JournalContent, finished: Mapping[int, FinishedPart]) -> bool:
+    summary = Summary.read(layout.summary)
+    return summary is not None and not content.torn and summary.parts == len(finished)
+
+
+def _finished(layout: Layout, content: JournalContent) -> dict[int, FinishedPart]:
+    """The parts of a journal whose files are there; of the last one, where writing ended, the hash counts too."""
+    last = content.parts[-1:]
+    return {
+        part.number: part
+        for part in content.parts
+        if _is_whole(layout, part) and (part not in last or _is_unchanged(layout, part))
+    }
 
 
 def _files(layout: Layout, part: FinishedPart) -> Iterator[Path]:
@@ -152,3 +183,8 @@ def _files(layout: Layout, part: FinishedPart) -> Iterator[Path]:
 def _is_whole(layout: Layout, part: FinishedPart) -> bool:
     sizes = {layout.records(part.number): part.bytes, layout.rejected(part.number): part.rejected_bytes}
     return all(path.is_file() and path.stat().st_size == sizes[path] for path in _files(layout, part))
+
+
+def _is_unchanged(layout: Layout, part: FinishedPart) -> bool:
+    with layout.records(part.number).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() == part.sha256

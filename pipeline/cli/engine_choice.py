@@ -49,13 +49,17 @@ class EngineChoice:
 
 
 def check_engine(choice: EngineChoice, explicit: AbstractSet[str]) -> None:
-    """Check that no option is given that the engine has not.
+    """Check that no option is given that the engine has not, and that workers take something of their machine.
 
     Raises:
-        BadParameter: One is.
+        BadParameter: It is otherwise.
     """
     if choice.name is EngineName.LOCAL and (said := [name for name in OF_RAY if name in explicit]):
         raise typer.BadParameter(", ".join(f"--{name.replace('_', '-')}" for name in said) + " needs --engine ray")
+    if choice.name is EngineName.RAY and not choice.cpus_per_worker and not choice.gpus_per_worker:
+        raise typer.BadParameter(
+            "--cpus-per-worker and --gpus-per-worker are both 0: a worker must take some of either"
+        )
 
 
 def count_of(workers: str) -> int | None:

@@ -83,7 +83,9 @@ def run(
     gpus_per_worker: Annotated[
         float, typer.Option(min=0.0, help="Ray: GPUs a worker takes; 0.5 is half of one.")
     ] = 0.0,
-    part_size: Annotated[int, typer.Option(min=1, help="Run folder: articles of a part.")] = PART_SIZE,
+    part_size: Annotated[
+        int, typer.Option(min=1, help="Run folder: articles of a part; one over 64 MiB of text ends before.")
+    ] = PART_SIZE,
     force: Annotated[bool, typer.Option("--force", help="Write over files of an earlier run.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where any article was rejected.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only problems on standard error.")] = False,
@@ -132,7 +134,7 @@ def run(
     settings = ReadSettings(text_field, id_field, encoding, hash_ids)
     with Terminal(quiet=quiet, log_json=log_json) as terminal, _errors_logged(log_json), metrics(metrics_file) as count:
         if out is not None and (resume or _is_folder(out, format)):
-            _check_folder_options(given, explicit, resume=resume)
+            _check_folder_options(given, explicit, resume=resume, force=force)
             request = FolderRequest(
                 inputs=given,
                 folder=Path(out),
@@ -166,7 +168,9 @@ def _is_folder(out: str, format: Format | None) -> bool:
     return out.endswith(("/", os.sep)) or Path(out).is_dir() or (format is not None and format.needs_folder)
 
 
-def _check_folder_options(inputs: tuple[str, ...], explicit: set[str], *, resume: bool) -> None:
+def _check_folder_options(inputs: tuple[str, ...], explicit: set[str], *, resume: bool, force: bool) -> None:
+    if resume and force:
+        raise typer.BadParameter("--resume keeps what a run has done and --force removes it: give one of them")
     if "rejects" in explicit:
         raise typer.BadParameter("a run folder has its rejects in it: leave --rejects out")
     if not inputs and not resume:

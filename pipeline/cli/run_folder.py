@@ -12,17 +12,17 @@ from pathlib import Path
 from onrecord.batch.archive import ArchiveRun
 from onrecord.batch.extent import Extent
 from onrecord.batch.in_hand import InHand
-from onrecord.batch.input_marks import holds
 from onrecord.batch.intake import ReadSettings
 from onrecord.batch.layout import Layout
 from onrecord.batch.limit import RejectLimit
 from onrecord.batch.lock import locked
 from onrecord.batch.manifest import Manifest
 from onrecord.batch.output import OutputError
+from onrecord.batch.overlap import check_apart
 from onrecord.batch.part_files import PartFormat
 from onrecord.batch.part_worker import PartPlan
 from onrecord.batch.processes import AHEAD
-from onrecord.batch.run_folder import RunFolder, is_foreign
+from onrecord.batch.run_folder import RunFolder, is_complete, is_foreign
 from onrecord.batch.sources import check_inputs, read_articles
 from onrecord.batch.stopped import StoppedError
 from onrecord.batch.tally import Tally
@@ -75,30 +75,32 @@ def run_to_folder(request: FolderRequest, terminal: Terminal, also_tell: Callabl
     Raises:
         OnrecordError: The run cannot be done as it was asked for.
     """
-    _check_folder(request)
-    layout = Layout(request.folder)
-    with locked(layout.lock):
-        manifest = _asked(request)
-        goes_on = _goes_on(request, manifest)
-        layout = Layout(request.folder.resolve(), manifest.format)
-        in_hand = InHand(request.engine.local_workers + AHEAD)
-        engine = engine_for(request.engine, PartPlan(manifest.pipeline(), layout), in_hand, terminal)
-        try:
-            with terminable(), closing(engine):
-                manifest = manifest.made_by(engine.provenance())
-                folder = _resumed(layout, manifest) if goes_on else RunFolder.begun(layout, manifest)
-                with closing(folder):
-                    archive = ArchiveRun(folder, engine, request.limit, in_hand)
-                    return _run(request, manifest, archive, terminal, also_tell)
-        except KeyboardInterrupt:
-            log.warning("interrupted; %s", _way_on(request))
-            return 130
-        except StoppedError as error:
-            log.error("stopped: %s; %s", error, _way_on(request))
-            return 3
-        except OSError as error:
-            log.error("stopped: %s cannot be written: %s; %s", request.folder, error.strerror, _way_on(request))
-            return 3
+    try:
+        with terminable():
+            _check_folder(request)
+            with locked(Layout(request.folder).lock):
+                return _begun_or_resumed(request, terminal, also_tell)
+    except KeyboardInterrupt:
+        log.warning("interrupted; %s", _way_on(request))
+        return 130
+    except StoppedError as error:
+        log.error("stopped: %s; %s", error, _way_on(request))
+        return 3
+    except OSError as error:
+        log.error("stopped: %s cannot be written: %s; %s", request.folder, error.strerror, _way_on(request))
+        return 3
+
+
+def _begun_or_resumed(request: FolderRequest, terminal: Terminal, also_tell: Callable[[Tally], None]) -> int:
+    manifest = _asked(request)
+    goes_on = _goes_on(request, manifest)
+    layout = Layout(request.folder.resolve(), manifest.format)
+    in_hand = InHand(request.engine.local_workers + AHEAD)
+    with closing(engine_for(request.engine, PartPlan(manifest.config, layout), in_hand, terminal)) as engine:
+        manifest = manifest.made_by(engine.provenance())
+        with closing(_resumed(layout, manifest) if goes_on else RunFolder.begun(layout, manifest)) as folder:
+            archive = ArchiveRun(folder, engine, request.limit, in_hand)
+            return _run(request, manifest, archive, terminal, also_tell)
 
 
 def _run(
@@ -108,6 +110,7 @@ def _run(
     terminal: Terminal,
     also_tell: Callable[[Tally], None],
 ) -> int:
+    also_tell(archive.tally)
     if archive.parts_before:
         were = "was" if archive.parts_before == 1 else "were"
         log.info("%s: %s %s finished before", request.folder, counted(archive.parts_before, "part"), were)
@@ -133,17 +136,15 @@ def _work(manifest: Manifest, archive: ArchiveRun, terminal: Terminal, also_tell
             tell(tally)
             also_tell(tally)
 
-        archive(read_articles(names, manifest.read_settings()), manifest.part_size, told)
+        archive(read_articles(names, manifest.reading), manifest.part_size, told)
 
 
 def _check_folder(request: FolderRequest) -> None:
     folder = request.folder
-    for given in request.inputs:
-        if holds(given, folder):
-            raise OutputError(f"output {folder} lies in the input {given}: choose a folder beside it")
     try:
         if folder.exists() and not folder.is_dir():
             raise OutputError(f"output {folder} is a file, and a run folder is wanted: name a folder")
+        check_apart(request.inputs, folder)
         folder.mkdir(exist_ok=True)
     except FileNotFoundError:
         raise OutputError(f"output {folder}: there is no folder {folder.parent}; make it first") from None
@@ -163,13 +164,15 @@ def _asked(request: FolderRequest) -> Manifest:
     if not path.exists():
         raise OutputError(f"there is no run in {request.folder} to resume: give the inputs to begin one")
     begun = Manifest.read(path)
+    if begun.unrepeatable() and is_complete(Layout(request.folder, begun.format)):
+        return begun  # nothing is left to do, so the stream need not be there
     names = [mark.name for mark in begun.inputs]
     if begun.working_folder != str(Path.cwd()) and not all(os.path.isabs(name) for name in names):
         raise OutputError(
             f"the run was begun in {begun.working_folder}, where its inputs are named from: resume it there"
         )
-    check_inputs(names, begun.read_settings())
-    return Manifest.of(names, begun.read_settings(), begun.part_size, begun.format, begun.pipeline())
+    check_inputs(names, begun.reading)
+    return Manifest.of(names, begun.reading, begun.part_size, begun.format, begun.config)
 
 
 def _goes_on(request: FolderRequest, asked: Manifest) -> bool:
@@ -181,6 +184,8 @@ def _goes_on(request: FolderRequest, asked: Manifest) -> bool:
         raise OutputError(f"{request.folder} holds a run: go on with it with --resume, or give --force to do it anew")
     begun = Manifest.read(path)
     _refuse(begun.differences(asked), request.folder)
+    if (lost := begun.unrepeatable()) and not is_complete(Layout(request.folder, begun.format)):
+        _refuse(lost, request.folder)
     for name, before in begun.versions.items():
         if (now := asked.versions.get(name, "missing")) != before:
             log.warning("%s was %s when the run began and is %s: parts to come may differ from it", name, before, now)
@@ -200,9 +205,10 @@ def _refuse(differences: Sequence[str], folder: Path) -> None:
 
 
 def _way_on(request: FolderRequest) -> str:
-    if not Layout(request.folder).manifest.exists():
+    path = Layout(request.folder).manifest
+    if not path.exists():
         return "nothing had been begun"
-    return (
-        "finished parts are kept, those under way were dropped whole; "
-        f"go on with: onrecord run -o {request.folder}/ --resume"
-    )
+    kept = "finished parts are kept, those under way were dropped whole"
+    if lost := Manifest.read(path).unrepeatable():
+        return f"{kept}; {'; '.join(lost)}: give --force to begin anew"
+    return f"{kept}; go on with: onrecord run -o {request.folder}/ --resume"

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,9 +18,10 @@ from onrecord.batch.manifest import Manifest
 from onrecord.batch.output import OutputError
 from onrecord.batch.part_files import PartFormat
 from onrecord.batch.part_worker import PartPlan
-from onrecord.batch.run_folder import RunFolder
+from onrecord.batch.run_folder import RunFolder, is_complete, is_foreign
 from onrecord.batch.sources import read_articles
 from onrecord.batch.stopped import StoppedError
+from onrecord.batch.summary import Summary
 from onrecord.config import PipelineConfig
 
 CONFIG = PipelineConfig(name="light", batch_size=2, stages={"segment": {}})
@@ -161,6 +163,55 @@ def test_a_part_whose_file_is_damaged_is_no_longer_complete(runs, tmp_path):
     folder = runs.resumed(tmp_path / "run")
     assert not folder.is_complete
     assert sorted(folder.finished) == [1, 2, 3]
+
+
+def lose_a_line(journal):
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[1:]))
+
+
+def damage_the_last_line(journal):
+    journal.write_bytes(journal.read_bytes()[:-5])
+
+
+@pytest.mark.parametrize("damage", [lose_a_line, damage_the_last_line, Path.unlink])
+def test_a_run_whose_journal_is_damaged_is_no_longer_complete(runs, whole, tmp_path, damage):
+    shutil.copytree(whole, tmp_path / "run")
+    assert is_complete(runs.layout(tmp_path / "run"))
+    damage(tmp_path / "run" / "journal.jsonl")
+    assert not is_complete(runs.layout(tmp_path / "run"))
+    folder = runs.resumed(tmp_path / "run")
+    assert not folder.is_complete
+    runs.finish(folder)
+    assert output(tmp_path / "run") == output(whole)
+    assert Summary.read(tmp_path / "run" / "summary.json").parts == 4
+
+
+def test_a_summary_that_is_damaged_is_none(runs, whole, tmp_path):
+    shutil.copytree(whole, tmp_path / "run")
+    (tmp_path / "run" / "summary.json").write_text('{"parts": 4}')
+    assert not runs.resumed(tmp_path / "run").is_complete
+
+
+def test_a_last_part_of_the_right_size_with_other_bytes_is_done_again(runs, whole, tmp_path):
+    shutil.copytree(whole, tmp_path / "run")
+    path = tmp_path / "run" / "records" / "part-000003.jsonl"
+    path.write_bytes(b"\0" * path.stat().st_size)
+    folder = runs.resumed(tmp_path / "run")
+    assert sorted(folder.finished) == [0, 1, 2]
+    runs.finish(folder)
+    assert output(tmp_path / "run") == output(whole)
+
+
+@pytest.mark.parametrize(
+    "name", ["records/part-00000-5f2a.c000.parquet", "records/part-000000.jsonl", "rejected/a.txt"]
+)
+def test_files_that_are_only_called_like_parts_are_somebody_elses(runs, tmp_path, name):
+    path = tmp_path / "run" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"mine")
+    assert is_foreign(runs.layout(tmp_path / "run"))
+    (tmp_path / "run" / "lock").touch()
+    assert not is_foreign(runs.layout(tmp_path / "run"))
 
 
 def test_a_run_that_is_begun_anew_leaves_nothing_of_the_one_before(runs, whole, tmp_path):

@@ -1,7 +1,9 @@
 import json
 import logging
+import os
 import signal
 import sqlite3
+import threading
 import time
 
 import pyarrow.parquet as pq
@@ -246,9 +248,85 @@ def test_a_manifest_of_something_else_is_refused(onrecord, dump):
 def test_standard_input_is_read_into_a_folder_but_not_resumed(onrecord):
     assert onrecord.run("-", "-o", "out/", stdin=b"The court said so.").code == 0
     assert ids(onrecord.folder / "out") == ["stdin"]
+    (onrecord.folder / "out" / "summary.json").unlink()
     ended = resume(onrecord)
     assert ended.code == 2
     assert "standard input can be read only once, so nothing that was read from it can be resumed" in ended.err
+    assert ids(onrecord.folder / "out") == ["stdin"]
+
+
+def test_a_finished_run_of_standard_input_has_nothing_left_to_do(onrecord):
+    assert onrecord.run("-", "-o", "out/", stdin=b"The court said so.").code == 0
+    for ended in (resume(onrecord), onrecord.run("-", "-o", "out/", "--resume")):
+        assert ended.code == 0
+        assert "nothing is left to do" in ended.err
+
+
+def test_a_finished_run_of_a_pipe_needs_no_pipe(onrecord):
+    path = onrecord.folder / "pipe.jsonl"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_text, args=(line("a"),))
+    writer.start()
+    assert onrecord.run("pipe.jsonl", "-o", "out/").code == 0
+    writer.join()
+    path.unlink()
+    ended = resume(onrecord)
+    assert ended.code == 0
+    assert "nothing is left to do" in ended.err
+    assert ids(onrecord.folder / "out") == ["a"]
+
+
+def test_an_interrupted_run_of_standard_input_is_not_told_to_resume(onrecord, monkeypatch):
+    stopped_at(monkeypatch, "a", lambda: signal.raise_signal(signal.SIGTERM))
+    ended = onrecord.run("-", "-o", "out/", stdin=line("a").encode())
+    assert ended.code == 130
+    assert "standard input can be read only once" in ended.err
+    assert "give --force to begin anew" in ended.err
+    assert "go on with" not in ended.err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_inputs_are_looked_at_is_an_interruption(onrecord, dump, monkeypatch, number):
+    monkeypatch.setattr("onrecord.cli.run_folder.check_inputs", lambda *_: signal.raise_signal(number))
+    ended = run(onrecord)
+    assert ended.code == 130
+    assert "interrupted; nothing had been begun" in ended.err
+
+
+def test_a_run_anew_does_not_remove_its_own_input(onrecord, dump):
+    run(onrecord)
+    before = output(onrecord)
+    for given in ("out/records/*.jsonl", "out/rejected.jsonl", "out/records"):
+        ended = onrecord.run(given, "-o", "out/", "--force")
+        assert ended.code == 2
+        assert "onrecord: " in ended.err
+    assert output(onrecord) == before
+
+
+def test_files_of_others_that_are_called_like_parts_are_kept(onrecord, dump):
+    spark = onrecord.file("out/records/part-00000-5f2a.c000.parquet", "mine")
+    ended = run(onrecord)
+    assert ended.code == 2
+    assert "out is a folder with other things in it" in ended.err
+    assert spark.read_text() == "mine"
+
+
+def test_an_input_whose_name_is_not_utf8_is_refused_and_its_folder_is_not(onrecord):
+    name = b"caf\xe9.jsonl".decode("utf-8", "surrogateescape")
+    onrecord.file(f"news/{name}", line("a"))
+    ended = onrecord.run(f"news/{name}", "-o", "out/")
+    assert ended.code == 2
+    assert "a name that is not UTF-8 cannot be kept in a run folder" in ended.err
+    assert onrecord.run("news", "-o", "out/").code == 0
+    assert ids(onrecord.folder / "out") == ["a"]
+
+
+def test_metrics_of_a_finished_run_do_not_fall_to_nought(onrecord, dump):
+    run(onrecord)
+    resume(onrecord, "--metrics", "run.prom")
+    assert "onrecord_articles 7.0" in (onrecord.folder / "run.prom").read_text().splitlines()
+    resume(onrecord, "--metrics", "run.prom", "--max-rejects", "x")
+    assert "onrecord_articles 7.0" in (onrecord.folder / "run.prom").read_text().splitlines()
 
 
 def test_a_run_is_resumed_where_its_inputs_are_named_from(onrecord, dump, monkeypatch):
@@ -280,6 +358,8 @@ def test_a_run_with_too_many_rejects_stops_and_goes_on_with_a_higher_limit(onrec
         (["-o", "out/", "--format", "html"], "--format html is for a file"),
         (["-o", "out/", "--workers", "0"], "give a number from 1, or auto"),
         (["-o", "out/", "--max-rejects", "x"], "give a count, as 100, or a share, as 5%"),
+        (["-o", "out/", "--resume", "--force"], "--resume keeps what a run has done and --force removes it"),
+        (["-o", "out/", "--engine", "ray", "--cpus-per-worker", "0"], "are both 0: a worker must take some"),
         (["-o", "out.parquet"], ".parquet implies no format"),
         (["-o", "no/out/"], "there is no folder no; make it first"),
         (["-o", "dump.jsonl/"], "output dump.jsonl is a file, and a run folder is wanted"),
