@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from onrecord.models.gather import rows
+
 #: Score of what must not happen; finite, so that sums of it stay numbers.
 FORBIDDEN = -1e4
 
@@ -52,9 +54,11 @@ def path_score(chain: Chain, tags: Tensor) -> Tensor:
         tags: [U, M] int64; what stands at padding is not read.
     """
     emitted = chain.emissions.gather(2, tags[:, :, None])[:, :, 0] * chain.mask
-    passed = chain.transitions[tags[:, :-1], tags[:, 1:]] * chain.mask[:, 1:]
+    steps = tags[:, :-1] * len(chain.transitions) + tags[:, 1:]
+    passed = rows(chain.transitions.reshape(-1, 1), steps)[:, :, 0] * chain.mask[:, 1:]
     final = tags.gather(1, chain.ends[:, None])[:, 0]
-    return emitted.sum(1) + passed.sum(1) + chain.first[tags[:, 0]] + chain.last[final]
+    edges = rows(chain.first[:, None], tags[:, 0]) + rows(chain.last[:, None], final)
+    return emitted.sum(1) + passed.sum(1) + edges[:, 0]
 
 
 def marginals(chain: Chain) -> Tensor:

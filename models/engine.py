@@ -12,7 +12,7 @@ from onrecord.models.collate import Collator, EncodedText, Text, units_tensor
 from onrecord.models.entities import Entities
 from onrecord.models.errors import ModelError
 from onrecord.models.heads.coreference import Links
-from onrecord.models.heads.relations import RelationsFound
+from onrecord.models.heads.relations import Related, RelationsFound
 from onrecord.models.mentions import MentionTable
 from onrecord.models.model import Model
 from onrecord.models.outputs import Chunk
@@ -105,6 +105,28 @@ class Engine:
         """
         relating = self.model.relation_head(head)
         return [relating.decode(own, given, least) for own, given in zip(states, entities, strict=True)]
+
+    @torch.inference_mode()
+    def evidence(
+        self,
+        head: str,
+        states: Sequence[Tensor],
+        entities: Sequence[Entities],
+        relations: Sequence[Sequence[Related]],
+    ) -> list[list[tuple[int, int]]]:
+        """For each relation of each text the mentions of its head and its tail that say it best.
+
+        Args:
+            head: Name of the head.
+            states: Word states of the texts.
+            entities: Entities of the texts, on the CPU.
+            relations: What `relate` found in each, or those of it that are kept.
+
+        Raises:
+            ModelError: There is no such head.
+        """
+        relating = self.model.relation_head(head)
+        return [relating.evidence(*text) for text in zip(states, entities, relations, strict=True)]
 
     @torch.inference_mode()
     def link(self, head: str, states: Sequence[Tensor], mentions: Sequence[MentionTable]) -> list[Links]:

@@ -14,6 +14,7 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
+from onrecord.models.gather import rows
 from onrecord.models.heads.pairs import BUCKETS, SpanStates, buckets
 from onrecord.models.mentions import KINDS, Antecedents, MentionTable, antecedents_of, matching
 
@@ -140,12 +141,12 @@ class CoreferenceHead(nn.Module):
         spans = self._spans(states, near)
         earlier = self.earlier(spans)
         most = self.settings.most_antecedents
-        rows = max(1, _CHUNK // most)
+        height = max(1, _CHUNK // most)
         chosen: list[int] = []
         scores: list[float] = []
         limited = 0
-        for start in range(0, len(mentions), rows):
-            part = slice(start, start + rows)
+        for start in range(0, len(mentions), height):
+            part = slice(start, start + height)
             tried = antecedents_of(part, far, most)
             limited += int(tried.limited.sum())
             best = self._scores(spans, earlier, near, tried.to(states.device), part).float().softmax(1).max(1)
@@ -166,8 +167,8 @@ class CoreferenceHead(nn.Module):
         between = (mentions.first[part, None] - mentions.end[tried.places]).clamp(min=0)
         hidden = (
             self.later(later)[:, None]
-            + earlier[tried.places]
-            + self.both(later[:, None] * spans[tried.places])
+            + rows(earlier, tried.places)
+            + self.both(later[:, None] * rows(spans, tried.places))
             + self.kinds(mentions.kind[part, None] * KINDS + mentions.kind[tried.places])
             + self.distance(buckets(between))
             + self.match(matches(mentions, tried, part))

@@ -7,6 +7,8 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
+from onrecord.models.gather import rows
+
 #: Distances in words from which on a new bucket begins: those of Lee et al. (2017), https://aclanthology.org/D17-1018/,
 #: and two more.
 _EDGES = (1, 2, 3, 4, 5, 8, 16, 32, 64, 128, 256)
@@ -33,7 +35,7 @@ class SpanStates(nn.Module):
 
     def forward(self, states: Tensor, first: Tensor, end: Tensor) -> Tensor:
         """[M, D] from word states [T, H] and the half-open ranges of words [M], [M]."""
-        return cast(Tensor, self.project(torch.cat([states[first], states[end - 1]], dim=1)))
+        return cast(Tensor, self.project(torch.cat([rows(states, first), rows(states, end - 1)], dim=1)))
 
 
 def logsumexp_pooled(states: Tensor, group: Tensor, count: int) -> Tensor:

@@ -7,6 +7,7 @@ are named nearest to each other, weighed by attention. A class of its own is the
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from torch import Tensor, nn
 
 from onrecord.models.entities import Entities, Pairs, nearest_pairs
+from onrecord.models.gather import rows
 from onrecord.models.heads.pairs import BUCKETS, GroupedBilinear, SpanStates, buckets, logsumexp_pooled
 
 #: Pairs that are scored at a time where no gradient is needed.
@@ -81,8 +83,6 @@ class Related:
     """Entity."""
     score: float
     """Probability that the label holds, by its score against the threshold; above 0.5 where it passes."""
-    evidence: tuple[int, int]
-    """The mentions of head and tail that say it best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,10 @@ class RelationsFound:
 
     relations: tuple[Related, ...]
     """In the order of head, tail and label."""
-    left_out: int
-    """Ordered pairs of entities that were not scored."""
+    beyond: int = 0
+    """Ordered pairs of entities that were not scored because there are more than `most_pairs`."""
+    unseen: int = 0
+    """Those that were not scored though fewer than `most_pairs` were: too many other mentions stand between theirs."""
 
 
 class RelationHead(nn.Module):
@@ -160,31 +162,53 @@ class RelationHead(nn.Module):
             entities: Its entities, on the CPU.
             least: Least score of a relation, above 0; at 0.5 the labels that pass the threshold.
         """
-        pairs = nearest_pairs(entities, self.settings.most_pairs)
-        left_out = entities.count * (entities.count - 1) - len(pairs)
+        most = self.settings.most_pairs
+        pairs = nearest_pairs(entities, most)
+        missing = entities.count * (entities.count - 1) - len(pairs)
+        beyond, unseen = (0, missing) if len(pairs) < most - most % 2 else (missing, 0)
         if not len(pairs):
-            return RelationsFound((), left_out)
+            return RelationsFound((), beyond, unseen)
         near = entities.to(states.device)
-        words = self.words(states)
         mentions = self.spans(states, near.first, near.end)
         pooled = logsumexp_pooled(mentions, near.entity, near.count)
-        scores = self._probabilities(words, pooled, near, pairs)
-        chosen = (scores >= least).nonzero()
-        evidence = self._evidence(words, mentions, entities, pairs, chosen)
+        scores = self._probabilities(self.words(states), pooled, near, pairs)
         found = [
             Related(
-                int(pairs.head[pair]),
-                self.settings.labels[label],
-                int(pairs.tail[pair]),
-                float(scores[pair, label]),
-                best,
+                int(pairs.head[pair]), self.settings.labels[label], int(pairs.tail[pair]), float(scores[pair, label])
             )
-            for (pair, label), best in zip(chosen.tolist(), evidence, strict=True)
+            for pair, label in (scores >= least).nonzero().tolist()
         ]
-        return RelationsFound(tuple(found), left_out)
+        return RelationsFound(tuple(found), beyond, unseen)
+
+    @torch.no_grad()
+    def evidence(self, states: Tensor, entities: Entities, relations: Sequence[Related]) -> list[tuple[int, int]]:
+        """The mentions of head and tail that say each relation best: those for which alone its label scores best.
+
+        Args:
+            states: [T, H]: word states of one text.
+            entities: Its entities, on the CPU.
+            relations: Relations between them.
+        """
+        if not relations:
+            return []
+        named = dict.fromkeys((one.head, one.tail) for one in relations)
+        candidates = {pair: _mention_pairs(entities, *pair) for pair in named}
+        heads, tails = torch.cat(list(candidates.values())).unbind(1)
+        # Each mention is an entity of its own here, whose state is that of the mention.
+        apart = entities.apart().to(states.device)
+        mentions = self.spans(states, apart.first, apart.end)
+        scores = self._probabilities(self.words(states), mentions, apart, Pairs(heads, tails, heads, tails))
+        of_pair = torch.split(scores, [len(own) for own in candidates.values()])
+        best = {pair: own.argmax(0).tolist() for pair, own in zip(candidates, of_pair, strict=True)}
+        found: list[tuple[int, int]] = []
+        for one in relations:
+            pair = (one.head, one.tail)
+            head, tail = candidates[pair][best[pair][self.settings.labels.index(one.label)]].tolist()
+            found.append((head, tail))
+        return found
 
     def _scores(self, words: Tensor, pooled: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
-        head, tail = pooled[pairs.head], pooled[pairs.tail]
+        head, tail = rows(pooled, pairs.head), rows(pooled, pairs.tail)
         query = self.query(torch.cat([head, tail], dim=1))
         context = self._context(words, query, entities, pairs)
         place = self.place(_places(entities, pairs))
@@ -196,7 +220,7 @@ class RelationHead(nn.Module):
     def _context(self, words: Tensor, query: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
         """[P, D]: the words of each pair's context by attention."""
         places, mask = context_places(entities, pairs, len(words), self.settings.context_words, self.settings.around)
-        own = words[places]
+        own = rows(words, places)
         weights = torch.einsum("pcd,pd->pc", own, query) / math.sqrt(query.shape[1])
         weights = weights.masked_fill(~mask, -torch.inf).softmax(1)
         return torch.einsum("pc,pcd->pd", weights, own)
@@ -209,26 +233,6 @@ class RelationHead(nn.Module):
             scores = self._scores(words, pooled, entities, part).float()
             found.append((scores[:, 1:] - scores[:, :1]).sigmoid().cpu())
         return torch.cat(found)
-
-    def _evidence(
-        self, words: Tensor, mentions: Tensor, entities: Entities, pairs: Pairs, chosen: Tensor
-    ) -> list[tuple[int, int]]:
-        """For each chosen (pair, label) the two mentions for which alone the label scores best."""
-        apart = entities.apart().to(words.device)
-        found: list[tuple[int, int]] = []
-        for part in torch.split(chosen, max(1, _CHUNK // _MOST_EVIDENCE)):
-            candidates = [_mention_pairs(entities, int(pairs.head[pair]), int(pairs.tail[pair])) for pair, _ in part]
-            if not candidates:
-                continue
-            sizes = [len(own) for own in candidates]
-            heads, tails = torch.cat(candidates).unbind(1)
-            # Each mention is an entity of its own here, whose state is that of the mention.
-            scores = self._probabilities(words, mentions, apart, Pairs(heads, tails, heads, tails))
-            own_label = part[:, 1].repeat_interleave(torch.tensor(sizes))
-            of_label = torch.split(scores.gather(1, own_label[:, None])[:, 0], sizes)
-            best = [own[int(score.argmax())].tolist() for own, score in zip(candidates, of_label, strict=True)]
-            found += [(head, tail) for head, tail in best]
-        return found
 
 
 def context_places(entities: Entities, pairs: Pairs, words: int, most: int, around: int) -> tuple[Tensor, Tensor]:

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from onrecord.models import bioes
 from onrecord.models.decode import FORBIDDEN, Chain, log_partition, marginals, path_score, viterbi
+from onrecord.models.gather import rows
 from onrecord.models.outputs import Tagged, Units
 
 #: Most words, padding counted, that are decoded together.
@@ -95,7 +96,7 @@ class TaggingHead(nn.Module):
 
     def _chain(self, emissions: Tensor, places: Tensor, mask: Tensor) -> Chain:
         return Chain(
-            emissions.float()[places],
+            rows(emissions.float(), places),
             mask,
             self.transitions.float().masked_fill(~self.allowed, FORBIDDEN),
             self.first.float().masked_fill(~self.allowed_first, FORBIDDEN),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -36,13 +34,26 @@ class CorpusSettings(_Settings):
     """Multiplies the share of the corpus in what is drawn."""
 
 
-class HeadTask(_Settings):
-    """One tagging head."""
+class NameTask(_Settings):
+    """One tagging head for names."""
 
-    task: Literal["names", "quotes"]
+    task: Literal["names"]
     """What it finds."""
+    scheme: str
+    """Whose labels: a scheme of `onrecord.corpora.schemes`."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the word states' numbers that are dropped in training."""
+    weight: float = Field(default=1.0, gt=0)
+    """Multiplies the loss of the head."""
+
+
+class QuoteTask(_Settings):
+    """One tagging head for the parts of quotes."""
+
+    task: Literal["quotes"]
+    """What it finds: contents, sources and cues."""
     scheme: str = "polnear"
-    """Whose labels: for names a scheme of `onrecord.corpora.schemes`; for quotes the three roles."""
+    """Scheme of the corpora that can teach it; the labels are the three roles in any."""
     dropout: float = Field(default=0.1, ge=0, lt=1)
     """Share of the word states' numbers that are dropped in training."""
     weight: float = Field(default=1.0, gt=0)
@@ -83,8 +94,10 @@ class CoreferenceTask(_Settings):
     """Multiplies the loss of the head."""
 
 
+#: A head that tags words.
+TaggingTask: TypeAlias = NameTask | QuoteTask
 #: Any head.
-Task: TypeAlias = HeadTask | RelationTask | CoreferenceTask
+Task: TypeAlias = TaggingTask | RelationTask | CoreferenceTask
 
 
 class OptimizerSettings(_Settings):
@@ -109,12 +122,12 @@ class OptimizerSettings(_Settings):
 
 
 class SamplingSettings(_Settings):
-    """How windows are drawn."""
+    """How items are drawn: windows, and whole documents of corpora that teach a head over whole documents."""
 
     temperature: float = Field(default=1.5, ge=1)
     """Shares of the corpora are sizes to the power of 1 / temperature: 1 is by size, more is more even."""
     buffer: int = Field(default=512, ge=1)
-    """Windows drawn at a time, sorted by length into batches."""
+    """Items drawn at a time, sorted into batches by their length, of a document that of its longest window."""
 
 
 class TrainingConfig(_Settings):
@@ -140,7 +153,7 @@ class TrainingConfig(_Settings):
     optimizer: OptimizerSettings
     """AdamW and its schedule."""
     sampling: SamplingSettings = SamplingSettings()
-    """How windows are drawn."""
+    """How items are drawn."""
     device: str = "auto"
     """Where the run trains: auto (CUDA where there is one, else the CPU), cpu, cuda, cuda:1 and so on."""
     precision: Literal["fp32", "bf16"] = "fp32"
@@ -164,8 +177,8 @@ class TrainingConfig(_Settings):
                     raise ValueError(f"corpus {name!r} teaches {head!r}, which is no head; {nearest(head, self.heads)}")
         return self
 
-    def digest(self) -> str:
-        """Hash of what a resumed run must share with the run it resumes.
+    def lasting(self) -> dict[str, Any]:
+        """What a resumed run must share with the run it resumes, as JSON has it.
 
         The length may change: before the rates fall, a shorter and a longer run are the same.
         """
@@ -180,7 +193,8 @@ class TrainingConfig(_Settings):
                 "optimizer": {"updates", "decay_share"},
             },
         )
-        return hashlib.sha256(json.dumps(lasting).encode()).hexdigest()[:12]
+        # First weights and draws follow the order, which is no matter where mappings are compared.
+        return lasting | {"order": [*self.heads, *self.corpora]}
 
 
 def load_training_config(path: Path) -> TrainingConfig:

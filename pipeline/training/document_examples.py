@@ -37,6 +37,15 @@ class RelationGold:
         """Whether there is a pair to learn from."""
         return self.entities.tensors.count > 1
 
+    @property
+    def unreached(self) -> int:
+        """Relations whose pair is not among those that are learnt from."""
+        if not self.triples:
+            return 0
+        pairs = nearest_pairs(self.entities.tensors, self.most_pairs)
+        reached = set(zip(pairs.head.tolist(), pairs.tail.tolist(), strict=True))
+        return sum((head, tail) not in reached for head, _, tail in self.triples)
+
     def target(self) -> RelationTarget:
         """The tensors to learn from."""
         entities = self.entities.tensors
@@ -63,6 +72,13 @@ class CoreferenceGold:
     def teaches(self) -> bool:
         """Whether there is a pair to learn from."""
         return len(self.clusters) > 1
+
+    @property
+    def unreached(self) -> int:
+        """Mentions that go back to others, none of which is tried."""
+        if len(self.clusters) <= self.most_antecedents + 1:
+            return 0
+        return int(self.target().right[:, 0].sum()) - len(set(self.clusters))
 
     def target(self) -> CoreferenceTarget:
         """The tensors to learn from. A mention of whose antecedents none is tried starts a new entity."""
@@ -115,10 +131,10 @@ def relation_gold(
             lost[f"{name}: relation of an entity with itself"] += 1
         else:
             triples.append((numbers[relation.head], labels.index(relation.label), numbers[relation.tail]))
-    count = entities.tensors.count
-    if count * (count - 1) > task.most_pairs:
-        lost[f"{name}: pair of entities beyond most_pairs"] += count * (count - 1) - task.most_pairs
-    return RelationGold(entities, tuple(triples), len(labels), task.most_pairs)
+    gold = RelationGold(entities, tuple(triples), len(labels), task.most_pairs)
+    if unreached := gold.unreached:
+        lost[f"{name}: relation of entities named too far apart (most_pairs)"] += unreached
+    return gold
 
 
 def coreference_gold(
@@ -140,4 +156,7 @@ def coreference_gold(
         lost[f"{name}: mention without a word"] += wordless
     numbers: dict[str, int] = {}
     clusters = [numbers.setdefault(own.entity or f"alone {own.id}", len(numbers)) for own in mentions.mentions]
-    return CoreferenceGold(mentions, tuple(clusters), task.most_antecedents)
+    gold = CoreferenceGold(mentions, tuple(clusters), task.most_antecedents)
+    if unreached := gold.unreached:
+        lost[f"{name}: mention whose antecedents are all too far back (most_antecedents)"] += unreached
+    return gold

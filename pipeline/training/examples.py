@@ -14,7 +14,7 @@ from onrecord.models.bioes import tag_ids
 from onrecord.models.collate import Text
 from onrecord.records import Span
 from onrecord.stages.words import Words, words_of
-from onrecord.training.config import CoreferenceTask, HeadTask, RelationTask, Task
+from onrecord.training.config import CoreferenceTask, QuoteTask, RelationTask, TaggingTask, Task
 from onrecord.training.document_examples import CoreferenceGold, RelationGold, coreference_gold, relation_gold
 
 #: The labels of the quote heads, in the order of their scores.
@@ -42,13 +42,13 @@ class Example:
     """What each head for coreference has to say, of those that learn from it."""
 
 
-def head_labels(task: HeadTask) -> tuple[str, ...]:
+def head_labels(task: TaggingTask) -> tuple[str, ...]:
     """The labels of a tagging head.
 
     Raises:
         ConfigError: Its scheme is unknown.
     """
-    if task.task == "quotes":
+    if isinstance(task, QuoteTask):
         return ROLES
     if task.scheme not in NAME_SCHEMES:
         raise ConfigError(f"unknown scheme {task.scheme!r}; known are {', '.join(NAME_SCHEMES)}")
@@ -104,10 +104,10 @@ def example_of(document: GoldDocument, heads: Mapping[str, Task], lost: Counter[
     return Example(document, words, Text(found.forms, found.sentences), tags, relations, coreference)
 
 
-def _labelled(document: GoldDocument, task: HeadTask) -> list[tuple[Span, str]]:
-    if task.task == "names":
-        return [(mention.span, mention.type) for mention in document.record.mentions if mention.kind == "name"]
-    return [(span, part.role) for part in document.parts for span in part.spans]
+def _labelled(document: GoldDocument, task: TaggingTask) -> list[tuple[Span, str]]:
+    if isinstance(task, QuoteTask):
+        return [(span, part.role) for part in document.parts for span in part.spans]
+    return [(mention.span, mention.type) for mention in document.record.mentions if mention.kind == "name"]
 
 
 def _chunks(

@@ -8,20 +8,27 @@ from torch.optim import AdamW
 from onrecord.models.model import Model
 from onrecord.training.config import OptimizerSettings
 
+#: Names of the pretrained weights begin with this,
+_NETWORK = "encoder.network."
+#: and those of the scores of transitions end with this.
+_TRANSITIONS = ".transitions"
+
 
 def optimizer(model: Model, settings: OptimizerSettings) -> AdamW:
     """AdamW over all weights: the network's own at one rate, feature embeddings and heads at another.
 
     Biases, norms and the scores of transitions are not decayed.
     """
-    network = set(map(id, model.encoder.network.parameters()))
+    trained = {name: weight for name, weight in model.named_parameters() if weight.requires_grad}
     groups = []
     for pretrained, rate in ((True, settings.encoder_rate), (False, settings.head_rate)):
-        own = [
-            weight for weight in model.parameters() if (id(weight) in network) == pretrained and weight.requires_grad
-        ]
-        groups.append({"params": [w for w in own if _decays(w)], "lr": rate, "weight_decay": settings.weight_decay})
-        groups.append({"params": [w for w in own if not _decays(w)], "lr": rate, "weight_decay": 0.0})
+        for decays, decay in ((True, settings.weight_decay), (False, 0.0)):
+            own = [
+                weight
+                for name, weight in trained.items()
+                if name.startswith(_NETWORK) == pretrained and _decays(name, weight) == decays
+            ]
+            groups.append({"params": own, "lr": rate, "weight_decay": decay})
     return AdamW([group for group in groups if group["params"]])
 
 
@@ -33,5 +40,5 @@ def factor(step: int, settings: OptimizerSettings) -> float:
     return max(0.0, min(1.0, risen, left))
 
 
-def _decays(weight: nn.Parameter) -> bool:
-    return weight.ndim > 1
+def _decays(name: str, weight: nn.Parameter) -> bool:
+    return weight.ndim > 1 and not name.endswith(_TRANSITIONS)

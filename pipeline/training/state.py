@@ -14,6 +14,7 @@ from torch.optim import Optimizer
 
 from onrecord.errors import ConfigError
 from onrecord.models.model import Model
+from onrecord.training.identity import RunIdentity
 from onrecord.training.sampler import SamplerState
 
 _WEIGHTS, _OPTIMIZER, _STATE = "weights.safetensors", "optimizer.safetensors", "state.json"
@@ -24,8 +25,8 @@ _RNG, _CUDA_RNG = "rng", "rng-cuda"
 class Progress:
     """How far a run is."""
 
-    config: str
-    """Digest of the run's configuration."""
+    run: RunIdentity
+    """What makes the run the run it is."""
     step: int = 0
     """Steps done."""
     pieces: int = 0
@@ -58,18 +59,23 @@ def save_state(
     return target
 
 
-def load_state(checkpoint: Path, model: Model, optimizer: Optimizer, config: str) -> tuple[SamplerState, Progress]:
+def load_state(checkpoint: Path, model: Model, optimizer: Optimizer, run: RunIdentity) -> tuple[SamplerState, Progress]:
     """Put a checkpoint into model, optimizer and the generator of random numbers.
 
     Raises:
-        ConfigError: It is of a run with another configuration.
+        ConfigError: It is of another run than `run`.
     """
     state = json.loads((checkpoint / _STATE).read_text(encoding="utf-8"))
-    progress = Progress(**state["progress"])
-    if progress.config != config:
+    kept = state["progress"]
+    if "run" not in kept:
         raise ConfigError(
-            f"{checkpoint}: was written by a run with another configuration; choose another output folder, or go on "
-            "with the configuration that began it"
+            f"{checkpoint}: was written by an earlier version, which trained otherwise; choose another output folder"
+        )
+    progress = Progress(RunIdentity(**kept.pop("run")), **kept)
+    if changed := progress.run.differences(run):
+        raise ConfigError(
+            f"{checkpoint}: was written by another run: {changed}; choose another output folder, or go on with the "
+            "configuration and the corpora that began it"
         )
     model.load_state_dict(load_file(checkpoint / _WEIGHTS))
     tensors = load_file(checkpoint / _OPTIMIZER)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from onrecord.corpora import read
 from onrecord.errors import ConfigError
@@ -28,6 +27,8 @@ from onrecord.training.config import CoreferenceTask, CorpusSettings, RelationTa
 from onrecord.training.dev import DevFigure, HeadOutcome, evaluate, mean_f1
 from onrecord.training.document_examples import relation_labels
 from onrecord.training.examples import Example, check_teaches, example_of, head_labels
+from onrecord.training.identity import identity_of
+from onrecord.training.losses import head_losses
 from onrecord.training.optimizer import factor, optimizer
 from onrecord.training.sampler import Sampler
 from onrecord.training.singletons import WITHOUT_SINGLETONS, with_singletons
@@ -47,7 +48,7 @@ class Report:
     loss: float
     """Weighted sum of the heads' losses in this step."""
     losses: Mapping[str, float]
-    """Loss of each head that learnt in this step: of a tagger a word of the batch, else the mean over documents."""
+    """Loss of each head that learnt in this step, as `onrecord.training.losses` has it."""
     pieces_per_second: float
     """Since this process began the run."""
     left: float
@@ -88,17 +89,18 @@ class Trainer:
         }
         self._optimizer = optimizer(self.model, config.optimizer)
         self._rates = [group["lr"] for group in self._optimizer.param_groups]
+        sizes = {name: [item.size for item in own] for name, own in self._items.items()}
         self._sampler = Sampler(
-            {name: [item.size for item in own] for name, own in self._items.items()},
+            sizes,
             {name: own.weight for name, own in config.corpora.items()},
             config.sampling,
             config.optimizer.batch_pieces,
             config.seed,
         )
-        self.progress = Progress(config.digest())
+        self.progress = Progress(identity_of(config, self.model.settings, sizes))
         done = checkpoints(out)
         if done:
-            state, self.progress = load_state(done[-1], self.model, self._optimizer, config.digest())
+            state, self.progress = load_state(done[-1], self.model, self._optimizer, self.progress.run)
             self._sampler.resume(state)
 
     def run(self, told: Callable[[Report], None]) -> list[DevFigure]:
@@ -139,7 +141,7 @@ class Trainer:
         engine = Engine(self.model)
         outcomes: list[HeadOutcome] = []
         for name, examples in self._dev.items():
-            step = max(1, len(examples) // most) if most else 1
+            step = max(1, -(-len(examples) // most)) if most else 1
             outcomes += evaluate(engine, examples[::step], name, self._heads(self.config.corpora[name])).values()
         self.model.train()
         return outcomes
@@ -163,30 +165,13 @@ class Trainer:
         self.model.train()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
             states = self.model.encoder(batch.windows)
-        losses = self._losses(states.float(), batch)
+        losses = head_losses(self.model, states.float(), batch)
         loss = torch.stack([self.config.heads[name].weight * own for name, own in losses.items()]).sum()
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
         self._optimizer.step()
         return {name: float(own.detach()) for name, own in losses.items()}
-
-    def _losses(self, states: Tensor, batch: TrainingBatch) -> dict[str, Tensor]:
-        """Loss of each head that learns from the batch.
-
-        Of a tagger it is a word of the whole batch: one that learns from few of the words has little say in it.
-        """
-        losses: dict[str, list[Tensor]] = {}
-        for name, target in batch.targets.items():
-            tagger = self.model.tagger(name)
-            losses[name] = [tagger.loss(tagger(states), target.units, target.tags) / batch.windows.words]
-        for document in batch.documents:
-            own = states[document.words]
-            for name, gold in document.relations.items():
-                losses.setdefault(name, []).append(self.model.relation_head(name).loss(own, gold))
-            for name, links in document.coreference.items():
-                losses.setdefault(name, []).append(self.model.coreference_head(name).loss(own, links))
-        return {name: torch.stack(own).mean() for name, own in losses.items()}
 
     def _next(self) -> TrainingBatch:
         drawn = next(self._sampler)

@@ -41,6 +41,9 @@ def test_heads_over_documents_are_saved_too(tmp_path: Path) -> None:
     found = [Engine(own).relate("relations-dwie", [states(own)], [entities], 1e-9) for own in (made, loaded)]
     assert found[0] == found[1]
     assert len(found[0][0].relations) == 4
+    given = [found[0][0].relations]
+    shown = [Engine(own).evidence("relations-dwie", [states(own)], [entities], given) for own in (made, loaded)]
+    assert shown == [[[(0, 1), (0, 1), (1, 0), (1, 0)]]] * 2
     mentions = mention_table([(0, 2, 0, 0, 0, -1), (3, 5, 0, 1, 1, -1), (5, 6, 2, 2, -1, -1)])
     links = [Engine(own).link("coreference", [states(own)], [mentions]) for own in (made, loaded)]
     assert links[0] == links[1]

@@ -49,6 +49,8 @@ def test_an_unknown_head_is_named() -> None:
         engine().tag("relations", [], [])
     with pytest.raises(ModelError, match="model 'tiny' has no head for relations 'relations-dwie'; it has none"):
         engine().relate("relations-dwie", [], [], 0.5)
+    with pytest.raises(ModelError, match="model 'tiny' has no head for relations 'relations-dwie'; it has none"):
+        engine().evidence("relations-dwie", [], [], [])
     with pytest.raises(ModelError, match="model 'tiny' has no head for coreference 'coreference'; it has none"):
         engine().link("coreference", [], [])
 

@@ -4,10 +4,17 @@ import pytest
 import torch
 from pydantic import ValidationError
 
+from onrecord.models import entities as entities_module
 from onrecord.models.entities import Entities, entities_of, nearest_pairs
 from onrecord.models.heads import relations as module
 from onrecord.models.heads.pairs import BUCKETS, buckets, logsumexp_pooled
-from onrecord.models.heads.relations import RelationHead, RelationSettings, RelationTarget, context_places
+from onrecord.models.heads.relations import (
+    RelationHead,
+    RelationSettings,
+    RelationsFound,
+    RelationTarget,
+    context_places,
+)
 
 SETTINGS = RelationSettings(labels=("leads", "based_in"), size=32, block=8, context_words=6, around=1, dropout=0.0)
 ONE = entities_of([(0, 2, 0), (4, 5, 1), (9, 10, 0), (11, 12, 2)])
@@ -64,12 +71,15 @@ def test_scores_are_probabilities_against_the_threshold_and_lower_limits_find_mo
 
 def test_evidence_are_mentions_of_head_and_tail_and_the_best_ones() -> None:
     made = head()
-    for own in made.decode(states(14, 1), ONE, 1e-9).relations:
-        assert [int(ONE.entity[mention]) for mention in own.evidence] == [own.head, own.tail]
+    every = made.decode(states(14, 1), ONE, 1e-9).relations
+    for own, mentions in zip(every, made.evidence(states(14, 1), ONE, every), strict=True):
+        assert [int(ONE.entity[mention]) for mention in mentions] == [own.head, own.tail]
+    assert made.evidence(states(14, 1), ONE, []) == []
     # Only the third mention has a state that says something.
     words = torch.zeros(14, 16)
     words[9] = 3.0
-    found = {own.evidence for own in made.decode(words, ONE, 1e-9).relations if (own.head, own.tail) == (0, 1)}
+    both = [own for own in made.decode(words, ONE, 1e-9).relations if (own.head, own.tail) == (0, 1)]
+    found = set(made.evidence(words, ONE, both))
     scores = {}
     for mention in (0, 2):
         alone = entities_of([(0, 2, 0), (4, 5, 1)] if mention == 0 else [(4, 5, 1), (9, 10, 0)])
@@ -80,28 +90,53 @@ def test_evidence_are_mentions_of_head_and_tail_and_the_best_ones() -> None:
     assert found == {(mention, 1) for mention in best}
 
 
+def test_evidence_is_looked_for_once_a_pair_of_entities_and_only_where_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[tuple[int, int]] = []
+    candidates = module._mention_pairs
+
+    def counted(entities: Entities, head: int, tail: int) -> torch.Tensor:
+        looked.append((head, tail))
+        return candidates(entities, head, tail)
+
+    monkeypatch.setattr(module, "_mention_pairs", counted)
+    made = head()
+    every = made.decode(states(14, 1), ONE, 1e-9).relations
+    assert looked == []
+    made.evidence(states(14, 1), ONE, [own for own in every if own.head == 0])
+    assert looked == [(0, 1), (0, 2)]
+
+
 def test_pairs_scored_in_chunks_score_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     made = head()
     whole = made.decode(states(14, 1), ONE, 1e-9)
+    mentions = made.evidence(states(14, 1), ONE, whole.relations)
     monkeypatch.setattr(module, "_CHUNK", 2)
     parts = made.decode(states(14, 1), ONE, 1e-9)
-    assert [own.evidence for own in parts.relations] == [own.evidence for own in whole.relations]
+    assert made.evidence(states(14, 1), ONE, parts.relations) == mentions
     assert [own.score for own in parts.relations] == pytest.approx([own.score for own in whole.relations], abs=1e-5)
 
 
 def test_pairs_beyond_the_limit_are_counted() -> None:
     made = RelationHead(16, SETTINGS.model_copy(update={"most_pairs": 4})).eval()
     found = made.decode(states(14, 1), ONE, 1e-9)
-    assert found.left_out == 2
+    assert (found.beyond, found.unseen) == (2, 0)
     assert len({(own.head, own.tail) for own in found.relations}) == 4
+
+
+def test_pairs_that_too_many_mentions_stand_between_are_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entities_module, "_MOST_LOOKS", 20)
+    entities = entities_of([(place, place + 1, place) for place in range(10)])
+    found = head().decode(states(14, 1), entities, 0.5)
+    assert (found.beyond, found.unseen) == (0, 10 * 9 - 18)
 
 
 @pytest.mark.parametrize("entities", [entities_of([]), entities_of([(0, 1, 0)])])
 def test_without_pairs_nothing_is_found_and_nothing_lost(entities: Entities) -> None:
     made = head()
     found = made.decode(states(3, 1), entities, 0.5)
-    assert found.relations == ()
-    assert found.left_out == 0
+    assert found == RelationsFound((), 0, 0)
     assert float(made.loss(states(3, 1), target(entities))) == 0
 
 

@@ -12,13 +12,13 @@ from onrecord.models.collate import Collator
 from onrecord.models.tokenizer import WordTokenizer
 from onrecord.records import Entity, Mention, Record, Relation
 from onrecord.training.batches import training_batch, training_items
-from onrecord.training.config import CoreferenceTask, HeadTask, RelationTask, Task
+from onrecord.training.config import CoreferenceTask, NameTask, RelationTask, Task
 from onrecord.training.examples import Example, example_of
 from tiny_model import definition, model
 
 COREFERENCE = CoreferenceTask(task="coreference")
 RELATIONS = RelationTask(task="relations", scheme="dwie")
-HEADS: dict[str, Task] = {"names": HeadTask(task="names", scheme="dwie"), "relations": RELATIONS}
+HEADS: dict[str, Task] = {"names": NameTask(task="names", scheme="dwie"), "relations": RELATIONS}
 TEXT = "Ana of Reuters told Paris ."
 
 
@@ -58,14 +58,23 @@ def test_relations_become_labels_of_pairs() -> None:
 
 def test_what_cannot_be_learnt_is_counted() -> None:
     lost: Counter[str] = Counter()
-    task = RELATIONS.model_copy(update={"most_pairs": 2})
     example(gold(("Ana", "member_of", "Paris"), names="Ana Reuters"), lost=lost)
-    example(gold(("Ana", "vs", "Ana")), {"relations": task}, lost)
+    example(gold(("Ana", "vs", "Ana")), lost=lost)
     assert lost == {
         "relations: relation of an entity without a mention": 1,
         "relations: relation of an entity with itself": 1,
-        "relations: pair of entities beyond most_pairs": 4,
     }
+
+
+def test_relations_of_pairs_beyond_the_limit_are_counted_and_other_pairs_are_not() -> None:
+    # Of the six pairs those of Ana and Reuters are kept.
+    task = RELATIONS.model_copy(update={"most_pairs": 2})
+    lost: Counter[str] = Counter()
+    example(gold(("Ana", "member_of", "Reuters")), {"relations": task}, lost)
+    assert lost == {}
+    given = gold(("Ana", "member_of", "Reuters"), ("Ana", "in0", "Paris"), ("Ana", "citizen_of", "Paris"))
+    example(given, {"relations": task}, lost)
+    assert lost == {"relations: relation of entities named too far apart (most_pairs)": 2}
 
 
 def test_a_label_that_is_none_of_the_scheme_is_named() -> None:
@@ -123,6 +132,22 @@ def test_clusters_become_right_antecedents_and_mentions_without_an_entity_stay_a
     found = {(later, int(places[later, column])) for later, column in right[:, 1:].nonzero().tolist()}
     assert found == {(2, 0), (4, 0), (4, 2)}
     assert lost == {"coref: mention without a word": 1}
+
+
+def test_mentions_of_whose_antecedents_none_is_tried_are_counted() -> None:
+    words = ["Ana", "saw", "Reuters", "and", "Paris", "told", "it", "of", "her"]
+    entities = {"Ana": "e1", "Reuters": "e2", "Paris": "e3", "it": "e2", "her": "e1"}
+    text = " ".join(words)
+    mentions = tuple(
+        Mention(f"m{word}", text.index(word), text.index(word) + len(word), word, "name", "", entity)
+        for word, entity in entities.items()
+    )
+    document = GoldDocument(Record("a", text, mentions=mentions))
+    for most, expected in ((1, 2), (2, 1), (4, 0)):
+        lost: Counter[str] = Counter()
+        example(document, {"coref": COREFERENCE.model_copy(update={"most_antecedents": most})}, lost)
+        key = "coref: mention whose antecedents are all too far back (most_antecedents)"
+        assert lost == ({key: expected} if expected else {})
 
 
 def test_a_document_of_one_mention_teaches_no_coreference() -> None:

@@ -9,11 +9,11 @@ from onrecord.models.collate import Collator
 from onrecord.models.tokenizer import WordTokenizer
 from onrecord.records import Record, Span
 from onrecord.training.batches import training_batch, training_items
-from onrecord.training.config import HeadTask
+from onrecord.training.config import NameTask, QuoteTask
 from onrecord.training.examples import ROLES, Example, example_of, head_labels
 from tiny_model import definition, model
 
-QUOTES = {"quotes": HeadTask(task="quotes")}
+QUOTES = {"quotes": QuoteTask(task="quotes")}
 
 
 def tags(example: Example, head: str, labels: tuple[str, ...]) -> str:
@@ -22,7 +22,7 @@ def tags(example: Example, head: str, labels: tuple[str, ...]) -> str:
 
 def test_names_of_a_tagged_corpus(tmp_path: Path) -> None:
     write_data(tmp_path / "data")
-    task = HeadTask(task="names", scheme="conll2003")
+    task = NameTask(task="names", scheme="conll2003")
     [first, _] = [
         example_of(document, {"names": task}, Counter())
         for document in read(tmp_path / "data" / "names.txt").documents()
@@ -62,7 +62,7 @@ def test_only_words_of_a_corpus_that_teaches_a_head_carry_its_loss() -> None:
     collator = model(context=0).collator()
     first = example_of(parts("It will fail", (0, 12)), QUOTES, Counter())
     second = example_of(
-        GoldDocument(Record(id="b", text="Ana said")), {"names": HeadTask(task="names", scheme="conll2003")}, Counter()
+        GoldDocument(Record(id="b", text="Ana said")), {"names": NameTask(task="names", scheme="conll2003")}, Counter()
     )
     assert first is not None
     assert second is not None

@@ -1,3 +1,5 @@
+import json
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,12 @@ from training_data import config, document_settings, settings
 from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
 from onrecord.models.engine import Engine
-from onrecord.training.config import load_training_config
+from onrecord.models.heads import relations
+from onrecord.models.heads.relations import RelationSettings
+from onrecord.training import trainer as module
+from onrecord.training.config import Task, TrainingConfig, load_training_config
+from onrecord.training.dev import HeadOutcome
+from onrecord.training.examples import Example
 from onrecord.training.trainer import Report, Trainer
 
 
@@ -80,8 +87,70 @@ def test_another_configuration_is_not_resumed_but_another_length_is(tmp_path: Pa
     Trainer(short, tmp_path / "data", tmp_path / "out").run(quiet)
     longer = made.model_copy(update={"optimizer": made.optimizer.model_copy(update={"updates": 4})})
     assert Trainer(longer, tmp_path / "data", tmp_path / "out").progress.step == 2
-    with pytest.raises(ConfigError, match="written by a run with another configuration"):
+    with pytest.raises(ConfigError, match=r"written by another run: config\.seed was 0 and is 7; choose another"):
         Trainer(made.model_copy(update={"seed": 7}), tmp_path / "data", tmp_path / "out")
+
+
+def begun(tmp_path: Path, **heads: Any) -> TrainingConfig:
+    """The configuration of a run of one step, which is in `out`."""
+    made = config(tmp_path, **heads)
+    made = made.model_copy(update={"optimizer": made.optimizer.model_copy(update={"updates": 1})})
+    Trainer(made, tmp_path / "data", tmp_path / "out").run(quiet)
+    return made
+
+
+def test_a_corpus_that_has_changed_is_not_resumed(tmp_path: Path) -> None:
+    made = begun(tmp_path)
+    names = tmp_path / "data" / "names.txt"
+    names.write_text(names.read_text() + "-DOCSTART- -X- -X- O\n\nParis NNP I-NP B-LOC\nfailed VBD I-VP O\n\n")
+    told = r"run: corpora\.names\.items was 2 and is 3, corpora\.names\.pieces was \d+ and is \d+; choose another"
+    with pytest.raises(ConfigError, match=told):
+        Trainer(made, tmp_path / "data", tmp_path / "out")
+
+
+def test_a_model_with_other_defaults_is_not_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = begun(tmp_path, **document_settings())
+    monkeypatch.setattr(module, "RelationSettings", partial(RelationSettings, around=2))
+    told = r"run: model\.relations\.relations-conll04\.around was 4 and is 2, model\.relations\.relations-dwie\.around"
+    with pytest.raises(ConfigError, match=told):
+        Trainer(made, tmp_path / "data", tmp_path / "out")
+
+
+def test_a_checkpoint_that_does_not_say_what_its_run_was_is_not_resumed(tmp_path: Path) -> None:
+    made = begun(tmp_path)
+    state = tmp_path / "out" / "step-0000001" / "state.json"
+    kept = json.loads(state.read_text())
+    del kept["progress"]["run"]
+    kept["progress"]["config"] = "0123456789ab"
+    state.write_text(json.dumps(kept))
+    with pytest.raises(ConfigError, match="step-0000001: was written by an earlier version"):
+        Trainer(made, tmp_path / "data", tmp_path / "out")
+
+
+def test_evaluations_before_the_end_look_at_no_more_documents_than_they_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = document_settings()
+    corpora, head = {"sentences": made["corpora"]["sentences"]}, "relations-conll04"
+    trainer = Trainer(
+        config(tmp_path, heads={head: made["heads"][head]}, corpora=corpora), tmp_path / "data", tmp_path / "out"
+    )
+    looked: list[int] = []
+
+    def counted(engine: Engine, examples: list[Example], corpus: str, heads: dict[str, Task]) -> dict[str, HeadOutcome]:
+        looked.append(len(examples))
+        return {}
+
+    monkeypatch.setattr(module, "evaluate", counted)
+    for most in (1, 2, 3, 9, None):
+        trainer.evaluate(most)
+    assert looked == [1, 2, 3, 3, 3]
+
+
+def test_evaluation_on_dev_looks_for_no_evidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trainer = Trainer(config(tmp_path, **document_settings()), tmp_path / "data", tmp_path / "out")
+    monkeypatch.setattr(relations, "_mention_pairs", None)
+    assert {outcome.head for outcome in trainer.evaluate()} >= {"relations-dwie", "relations-conll04"}
 
 
 def test_the_mean_of_the_last_checkpoints_is_written(tmp_path: Path) -> None:
@@ -123,6 +192,8 @@ def test_a_corpus_without_coreference_cannot_teach_it(tmp_path: Path) -> None:
 def test_a_task_that_is_unknown_and_a_size_that_does_not_fit_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"heads\.one: .*'links'"):
         config(tmp_path, heads={"one": {"task": "links"}})
+    with pytest.raises(ConfigError, match=r"the key 'heads\.one\.names\.scheme' is missing"):
+        config(tmp_path, heads={"one": {"task": "names"}})
     with pytest.raises(ConfigError, match=r"heads\.one\.relations\.size: Input should be a multiple of 16"):
         config(tmp_path, heads={"one": {"task": "relations", "scheme": "dwie", "size": 40}})
 

@@ -9,6 +9,9 @@ from onrecord.corpora.corpus import Tokens
 from onrecord.models.entities import Entities, entities_of
 from onrecord.records import Entity, Mention
 
+#: Kinds of mention, the most telling first.
+_KINDS = ("name", "nominal", "pronoun")
+
 
 @dataclass(frozen=True, slots=True)
 class WordEntities:
@@ -23,9 +26,10 @@ class WordEntities:
 
 
 def word_entities(tokens: Tokens, mentions: Sequence[Mention], entities: Sequence[Entity]) -> WordEntities:
-    """The entities that have a mention with a word in it.
+    """The entities that have a mention with a word in it, with their names; the nominals of those without a name.
 
-    Pronouns are left out where an entity has other mentions: the corpora that relations are learnt from have none.
+    The corpora that relations are learnt from mark little else than names, so that a head knows no other entities.
+    Pronouns stand for an entity that has nothing else.
 
     Args:
         tokens: The words.
@@ -40,7 +44,7 @@ def word_entities(tokens: Tokens, mentions: Sequence[Mention], entities: Sequenc
     rows: list[tuple[int, int, int, Mention]] = []
     ids: list[str] = []
     for entity, own in placed.items():
-        telling = [item for item in own if item[2].kind != "pronoun"] or own
+        telling = next((same for kind in _KINDS if (same := [item for item in own if item[2].kind == kind])), [])
         rows += [(first, end, len(ids), mention) for first, end, mention in telling]
         ids += [entity] if telling else []
     rows.sort(key=lambda row: row[:3])

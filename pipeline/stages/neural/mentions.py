@@ -21,8 +21,9 @@ from onrecord.stages.stage import Stage, StageSettings
 class MentionsSettings(StageSettings):
     """Settings of `Mentions`."""
 
-    scheme: Literal["news", "conll2003", "worldwide"] = "news"
-    """Types of the names. `news` is learnt from Worldwide; all other mentions have `news` types in any case."""
+    scheme: Literal["news", "conll2003", "worldwide", "dwie"] = "news"
+    """Types of the names, for which the model needs a head. `news` is learnt from Worldwide; all other mentions have
+    `news` types in any case."""
     nominals: bool = True
     """Whether nominals ("the court") are mentions."""
     pronouns: bool = True

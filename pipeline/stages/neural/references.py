@@ -16,6 +16,8 @@ _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _AFTER_HEAD = frozenset(
     {",", "(", "of", "in", "for", "at", "from", "with", "on", "to", "by", "who", "whom", "whose", "which", "where"}
 )
+#: Ends the form of a pronoun; no word has it, so that "us" and "it" are told from "U.S." and "IT".
+_PRONOUN = "\n"
 _NONE = -1
 
 
@@ -42,7 +44,7 @@ def word_mentions(tokens: Tokens, mentions: Sequence[Mention]) -> WordMentions:
     rows = []
     for first, end, mention in held:
         words = _bare(tokens.forms[first:end])
-        keys = (" ".join(words).casefold(), _head(words, mention), _initials(words, mention))
+        keys = (_form(words, mention), _head(words, mention), _initials(words, mention))
         form, head, initials = (numbers.setdefault(key, len(numbers)) if key else _NONE for key in keys)
         rows.append((first, end, _KINDS[mention.kind], form, head, initials))
     return WordMentions(mention_table(rows), tuple(mention for _, _, mention in held))
@@ -53,6 +55,11 @@ def _bare(words: Sequence[str]) -> list[str]:
     first = 1 if len(words) > 1 and words[0].casefold() in _DETERMINERS else 0
     end = len(words) - 1 if len(words) - first > 1 and words[-1] in _POSSESSIVES else len(words)
     return [word.replace(".", "") or word for word in words[first:end]]
+
+
+def _form(words: Sequence[str], mention: Mention) -> str:
+    form = " ".join(words).casefold()
+    return form + _PRONOUN if mention.kind == "pronoun" else form
 
 
 def _head(words: Sequence[str], mention: Mention) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +14,9 @@ from onrecord.models.heads.relations import Related, RelationsFound
 from onrecord.records import Record, Relation, Span
 from onrecord.stages.neural.entities import WordEntities, word_entities
 from onrecord.stages.stage import Stage, StageSettings
+
+if TYPE_CHECKING:
+    from onrecord.models.engine import Engine
 
 #: Least score before calibration of a relation that is looked at.
 LEAST = 0.05
@@ -38,12 +42,17 @@ class Relations(Stage[RelationsSettings]):
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Relations of each document, in order of their first evidence."""
+        encodings = [document.encoding for document in documents if document.encoding is not None]
+        if not encodings:
+            return []
         given = [_entities(document) for document in documents]
-        found = self._related(documents, given)
-        return [
-            Findings(relations=self._relations(document, entities, own), warnings=_warnings(own))
-            for document, entities, own in zip(documents, given, found, strict=True)
-        ]
+        engine = encodings[0].engine
+        states, entities = [one.states for one in encodings], [own.tensors for own in given]
+        found = engine.relate(self._head, states, entities, LEAST)
+        kept = [self._kept(engine, own.relations) for own in found]
+        evidence = engine.evidence(self._head, states, entities, kept)
+        relations = [self._relations(*item) for item in zip(documents, given, kept, evidence, strict=True)]
+        return [Findings(relations=own, warnings=_warnings(of)) for own, of in zip(relations, found, strict=True)]
 
     @property
     def _head(self) -> str:
@@ -53,26 +62,27 @@ class Relations(Stage[RelationsSettings]):
     def _scheme(self) -> str:
         return "dwie" if self.settings.scheme == "news" else self.settings.scheme
 
-    def _related(self, documents: Sequence[Document], given: Sequence[WordEntities]) -> list[RelationsFound]:
-        encodings = [document.encoding for document in documents if document.encoding is not None]
-        if not encodings:
-            return []
-        states = [encoding.states for encoding in encodings]
-        return encodings[0].engine.relate(self._head, states, [own.tensors for own in given], LEAST)
+    def _kept(self, engine: Engine, found: Sequence[Related]) -> list[Related]:
+        """Those that reach the least score, with calibrated scores."""
+        calibrated = [replace(one, score=engine.model.calibrated(self._head, one.score)) for one in found]
+        return [one for one in calibrated if one.score >= self.settings.min_score]
 
-    def _relations(self, document: Document, entities: WordEntities, found: RelationsFound) -> tuple[Relation, ...]:
-        assert document.encoding is not None
-        calibrated = document.encoding.engine.model.calibrated
+    def _relations(
+        self,
+        document: Document,
+        entities: WordEntities,
+        kept: Sequence[Related],
+        evidence: Sequence[tuple[int, int]],
+    ) -> tuple[Relation, ...]:
         relations = [
             Relation(
                 entities.ids[one.head],
                 one.label,
                 entities.ids[one.tail],
-                _evidence(document, entities, one),
-                round(score, 4),
+                _evidence(document, entities, mentions),
+                round(one.score, 4),
             )
-            for one in found.relations
-            if (score := calibrated(self._head, one.score)) >= self.settings.min_score
+            for one, mentions in zip(kept, evidence, strict=True)
         ]
         if self.settings.scheme == "news":
             relations = _in_our_labels(document, relations)
@@ -86,10 +96,10 @@ def _entities(document: Document) -> WordEntities:
     return word_entities(document.encoding.words.tokens, document.mentions, document.entities)
 
 
-def _evidence(document: Document, entities: WordEntities, one: Related) -> tuple[Span, ...]:
+def _evidence(document: Document, entities: WordEntities, mentions: tuple[int, int]) -> tuple[Span, ...]:
     """The smallest span that covers the two mentions; two spans where they share no sentence."""
     assert document.segments is not None
-    first, second = sorted(entities.mentions[place].span for place in one.evidence)
+    first, second = sorted(entities.mentions[place].span for place in mentions)
     both = Span(first.start, max(first.end, second.end))
     if any(sentence.contains(both) for sentence in document.segments.sentences):
         return (both,)
@@ -112,9 +122,15 @@ def _in_our_labels(document: Document, relations: Sequence[Relation]) -> list[Re
 
 
 def _warnings(found: RelationsFound) -> tuple[str, ...]:
-    if not found.left_out:
-        return ()
-    return (
-        f"relations: {found.left_out} pairs of entities were not looked at, those that are named farthest apart; "
-        "train the head with a higher most_pairs to have them",
-    )
+    said = []
+    if found.beyond:
+        said.append(
+            f"relations: {found.beyond} pairs of entities were not looked at, those that are named farthest apart; "
+            "train the head with a higher most_pairs to have them"
+        )
+    if found.unseen:
+        said.append(
+            f"relations: {found.unseen} pairs of entities were not looked at, as the article has too many mentions "
+            "between theirs; split it to have them"
+        )
+    return tuple(said)

@@ -1,3 +1,4 @@
+import pytest
 from neural_case import encoded, run, stage
 
 from onrecord.stages.neural.mentions import Mentions
@@ -28,12 +29,14 @@ def test_types_that_cover_several_are_told_apart_by_the_rules():
     assert alps == ("Alps", "name", "LOC")
 
 
-def test_the_scheme_of_a_corpus_keeps_its_own_types():
-    settings = {"scheme": "conll2003", "pronouns": False, "nominals": False}
-    assert found(TEXT, settings, names_conll2003=[("Lisbon", "LOC", 1), ("Ana Silva", "PER", 1)]) == [
-        ("Ana Silva", "name", "PER"),
-        ("Lisbon", "name", "LOC"),
-    ]
+@pytest.mark.parametrize(
+    ("scheme", "person", "place"),
+    [("conll2003", "PER", "LOC"), ("worldwide", "Person", "Location"), ("dwie", "person", "gpe")],
+)
+def test_the_scheme_of_a_corpus_keeps_its_own_types(scheme, person, place):
+    settings = {"scheme": scheme, "pronouns": False, "nominals": False}
+    finds = {f"names_{scheme}": [("Lisbon", place, 1), ("Ana Silva", person, 1)]}
+    assert found(TEXT, settings, **finds) == [("Ana Silva", "name", person), ("Lisbon", "name", place)]
 
 
 def test_scores_are_those_of_the_model():

@@ -42,10 +42,13 @@ ENTITIES = (
 class Finder:
     """Stands for an engine whose head for relations finds what it is given."""
 
-    def __init__(self, *found: Related, left_out: int = 0, calibration: Calibration | None = None) -> None:
-        self.found = RelationsFound(found, left_out)
+    def __init__(
+        self, *found: Related, beyond: int = 0, unseen: int = 0, calibration: Calibration | None = None
+    ) -> None:
+        self.found = RelationsFound(found, beyond, unseen)
         self.calibration = calibration or Calibration()
         self.asked: list[str] = []
+        self.shown: list[str] = []
 
     @property
     def model(self) -> "Finder":
@@ -58,6 +61,13 @@ class Finder:
         self.asked.append(head)
         return [self.found for _ in entities]
 
+    def evidence(
+        self, head: str, states: list[None], entities: list[Entities], relations: list[list[Related]]
+    ) -> list[list[tuple[int, int]]]:
+        """The mentions have the numbers of their entities."""
+        self.shown += [one.label for own in relations for one in own]
+        return [[(one.head, one.tail) for one in own] for own in relations]
+
 
 def document(engine: object) -> Document:
     segmented = run(stage(Segment), Document(Article("a", TEXT)))
@@ -67,8 +77,8 @@ def document(engine: object) -> Document:
     return replace(segmented, encoding=encoding, mentions=MENTIONS, entities=ENTITIES)
 
 
-LEADS = Related(0, "head_of", 1, 0.9, (0, 1))
-IN = Related(1, "based_in0", 2, 0.6, (1, 2))
+LEADS = Related(0, "head_of", 1, 0.9)
+IN = Related(1, "based_in0", 2, 0.6)
 
 
 def found(engine: Finder, **settings: object) -> list[tuple]:
@@ -89,6 +99,15 @@ def test_pronouns_are_left_out_where_there_is_a_name() -> None:
     assert (alone.ids, [own.id for own in alone.mentions]) == (("e2",), ["m3"])
 
 
+def test_nominals_are_left_out_where_there_is_a_name_and_stand_where_there_is_none() -> None:
+    tokens = document(None).encoding.words.tokens  # type: ignore[union-attr]
+    named = replace(MENTIONS[3], id="m6", kind="nominal", entity="e2")
+    given = word_entities(tokens, (*MENTIONS[1:3], named), ENTITIES)
+    assert [own.id for own in given.mentions] == ["m2"]
+    unnamed = word_entities(tokens, (MENTIONS[2], named), ENTITIES)
+    assert [own.id for own in unnamed.mentions] == ["m6"]
+
+
 def test_labels_of_the_corpus_with_the_mentions_as_evidence() -> None:
     engine = Finder(IN, LEADS)
     assert found(engine, scheme="dwie") == [
@@ -99,25 +118,31 @@ def test_labels_of_the_corpus_with_the_mentions_as_evidence() -> None:
 
 
 def test_news_has_our_labels_and_of_several_that_are_one_the_best() -> None:
-    both = Related(0, "head_of_gov", 1, 0.95, (0, 1))
-    engine = Finder(LEADS, both, IN, Related(1, "gpe0", 2, 0.99, (1, 2)))
+    both = Related(0, "head_of_gov", 1, 0.95)
+    engine = Finder(LEADS, both, IN, Related(1, "gpe0", 2, 0.99))
     assert [row[:4] for row in found(engine)] == [("e1", "leads", "e2", 0.95), ("e2", "based_in", "e3", 0.6)]
 
 
 def test_scores_are_calibrated_before_the_limit() -> None:
     calibration = Calibration(slope=1.0, intercept=-1.5)
-    assert [row[1:4] for row in found(Finder(LEADS, IN, calibration=calibration), scheme="dwie")] == [
-        ("head_of", "e2", 0.6676)
-    ]
+    engine = Finder(LEADS, IN, calibration=calibration)
+    assert [row[1:4] for row in found(engine, scheme="dwie")] == [("head_of", "e2", 0.6676)]
+    # Evidence costs time, and is looked for where it is kept.
+    assert engine.shown == ["head_of"]
 
 
 def test_pairs_that_were_left_out_are_reported() -> None:
-    result = run(stage(Relations), document(Finder(left_out=12)))
+    result = run(stage(Relations), document(Finder(beyond=12)))
     assert result.warnings == (
         "relations: 12 pairs of entities were not looked at, those that are named farthest apart; "
         "train the head with a higher most_pairs to have them",
     )
     assert result.relations == ()
+    assert run(stage(Relations), document(Finder(unseen=3))).warnings == (
+        "relations: 3 pairs of entities were not looked at, as the article has too many mentions between theirs; "
+        "split it to have them",
+    )
+    assert run(stage(Relations), document(Finder())).warnings == ()
 
 
 @pytest.fixture(scope="module")

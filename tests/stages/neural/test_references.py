@@ -48,6 +48,19 @@ def test_an_acronym_has_the_form_of_the_initials_of_a_name() -> None:
     assert table.kind.tolist() == [0, 2, 0, 1]
 
 
+def test_pronouns_share_no_form_and_no_initials_with_acronyms() -> None:
+    table = mentions(
+        "The U.S. told us that IT failed it. The World Health Org asked who the WHO is, and told us.",
+        ("The U.S.", "name"), ("us", "pronoun"), ("IT", "name"), ("it", "pronoun"),
+        ("The World Health Org", "name"), ("who", "pronoun"), ("the WHO", "name"), ("us", "pronoun"),
+    ).table  # fmt: skip
+    forms = table.form.tolist()
+    assert len(set(forms[:7])) == 7
+    assert forms[7] == forms[1]
+    assert table.initials[4] == forms[6]
+    assert {forms[1], forms[3], forms[5]}.isdisjoint(table.initials.tolist())
+
+
 def test_mentions_without_a_word_are_left_out() -> None:
     text = "Ana  left."
     given = [Mention("m1", 3, 4, " ", "nominal", ""), Mention("m2", 0, 3, "Ana", "name", "")]
