@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.batch.part_files import PartFormat
+
+#: Names that this class gives to parts, in any format, and to the files that they are written as before. Others, such
+#: as `part-00000-….parquet` of Spark, are not ours to remove.
+_FORMATS = "|".join(re.escape(each) for each in PartFormat)
+_PART = re.compile(rf"part-\d{{6,}}\.(?:{_FORMATS})|\.part-\d{{6,}}\.(?:{_FORMATS})\.\w+\.tmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +65,4 @@ class Layout:
     def part_files(self) -> Iterator[Path]:
         """All files of parts that there are, temporary ones too."""
         for name in ("records", "rejected"):
-            yield from sorted((self.folder / name).glob("part-[0-9]*"))
-            yield from sorted((self.folder / name).glob(".part-[0-9]*.tmp"))
+            yield from sorted(path for path in (self.folder / name).glob("*") if _PART.fullmatch(path.name))
