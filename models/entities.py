@@ -104,6 +104,12 @@ def nearest_pairs(entities: Entities, most: int) -> Pairs:
     return pairs.part((pairs.head * entities.count + pairs.tail).argsort())
 
 
+def all_pairs_fit(entities: Entities, most: int) -> bool:
+    """Whether `nearest_pairs` leaves no pair out."""
+    size = len(entities.first)
+    return entities.count * (entities.count - 1) <= most and size * size <= _MOST_LOOKS
+
+
 def _seen(entities: Entities) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
     """Lower entity, higher entity, words between, mention of the lower, mention of the higher; by mentions apart."""
     size = len(entities.first)

@@ -31,7 +31,12 @@ _CHUNK = 2**13
 
 #: Errors of a machine, its disks or its network: the same file may be read well later, or elsewhere.
 _TROUBLE = frozenset(
-    {errno.EIO, errno.ESTALE, errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ETIMEDOUT}
+    {
+        *(errno.EIO, errno.EREMOTEIO, errno.ENODEV, errno.ENXIO, errno.ENOSPC, errno.EDQUOT),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM),
+        *(errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN, errno.ECONNRESET, errno.ECONNREFUSED),
+        *(errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETUNREACH),
+    }
 )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from onrecord.batch.formats.dataset import is_dataset
 from onrecord.batch.kinds import KNOWN, plain_suffix
+from onrecord.unpacking import stop_at_trouble
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +19,9 @@ def article_files(folder: Path) -> Iterator[Path]:
     """Every file of a known kind below `folder`, in the order of the names; a saved dataset is one, whole.
 
     Folders that are links are not entered. At the end a warning says what was skipped.
+
+    Raises:
+        MachineError: A folder cannot be listed for trouble of this machine.
     """
     skipped: Counter[str] = Counter()
     for parent, folders, names in os.walk(folder, onerror=lambda error: _unlisted(error, skipped)):
@@ -56,5 +60,6 @@ def _why_not(path: Path) -> str:
 
 
 def _unlisted(error: OSError, skipped: Counter[str]) -> None:
+    stop_at_trouble(error)
     skipped["unreadable folder"] += 1
     log.warning("%s cannot be listed: %s", error.filename, error.strerror)

@@ -80,6 +80,12 @@ def _files(given: str) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        for parent, folders, names in os.walk(path):
+        for parent, folders, names in os.walk(path, onerror=_unlisted):
             folders.sort()
             yield from (entry for name in sorted(names) if (entry := Path(parent, name)).exists())
+
+
+def _unlisted(error: OSError) -> None:
+    """A folder that may not be entered is skipped when it is read, and said; one that cannot be listed now may be later."""
+    if not isinstance(error, PermissionError):
+        raise error

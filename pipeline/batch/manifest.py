@@ -101,10 +101,16 @@ class Manifest(BaseModel):
             OutputError: It cannot be read.
         """
         try:
-            return cls.model_validate_json(path.read_bytes())
+            raw = path.read_bytes()
+            return cls.model_validate_json(raw)
         except OSError as error:
             raise OutputError(f"{path} cannot be read: {error.strerror}") from None
         except ValidationError:
+            if (begun := _version_in(raw)) not in (None, __version__):
+                raise OutputError(
+                    f"{path} was written by onrecord {begun}, and this is {__version__}: name a new folder, or go on "
+                    "with that version"
+                ) from None
             raise OutputError(f"{path} is not what a run of onrecord {__version__} writes: name a new folder") from None
 
     def made_by(self, provenance: Provenance) -> Self:
@@ -158,6 +164,20 @@ class Manifest(BaseModel):
         for old, new in zip(self.inputs, now.inputs, strict=True):
             if old != new:
                 yield f"input {old.name!r} has changed (from {old.size} to {new.size})"
+
+
+def _version_in(raw: bytes) -> str | None:
+    """The version of onrecord that wrote a manifest whose form this version does not know."""
+    try:
+        return _Writer.model_validate_json(raw).onrecord
+    except ValidationError:
+        return None
+
+
+class _Writer(BaseModel):
+    """What every manifest has said so far."""
+
+    onrecord: str
 
 
 def _versions() -> Iterator[tuple[str, str]]:

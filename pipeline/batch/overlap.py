@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from onrecord.batch.layout import Layout
 from onrecord.batch.output import OutputError
-from onrecord.batch.sources import expanded
+from onrecord.batch.sources import expanded, is_pattern
 from onrecord.checking import printable
 
 
@@ -29,7 +28,7 @@ def check_apart(inputs: Sequence[str], folder: Path) -> None:
     for given in inputs:
         if given == "-":
             continue
-        if _is_pattern(given) and any(_fits(path.parts, Path(os.path.abspath(given)).parts) for path in written):
+        if is_pattern(given) and any(_fits(path.parts, Path(os.path.abspath(given)).parts) for path in written):
             raise OutputError(
                 f"output {folder}: what is written there would fit the input {printable(given)}: choose a folder that "
                 "the pattern does not reach"
@@ -53,14 +52,15 @@ def _written(layout: Layout) -> tuple[Path, ...]:
     return (layout.folder, *accounts, *parts, *(path.parent for path in parts))
 
 
-def _is_pattern(given: str) -> bool:
-    return glob.has_magic(given) and not Path(given).exists()
-
-
 def _fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
     """Whether a path fits a pattern, as for `glob`: ``**`` stands for any number of folders."""
     if not names or not pattern:
         return not names and all(word == "**" for word in pattern)
     if pattern[0] == "**":
-        return _fits(names, pattern[1:]) or _fits(names[1:], pattern)
-    return fnmatchcase(names[0], pattern[0]) and _fits(names[1:], pattern[1:])
+        return _fits(names, pattern[1:]) or (not names[0].startswith(".") and _fits(names[1:], pattern))
+    return _fits_word(names[0], pattern[0]) and _fits(names[1:], pattern[1:])
+
+
+def _fits_word(name: str, word: str) -> bool:
+    """Whether a name fits; a wildcard stands for no dot at the beginning."""
+    return fnmatchcase(name, word) and (word.startswith(".") or not name.startswith("."))

@@ -36,6 +36,8 @@ class ParquetPart(PartSink):
         to_json(record)  # what JSON cannot hold is refused here too: the format must not decide what an archive has
         try:
             row = to_batch([record])
+        except MemoryError:  # Arrow has one of its own, which is an ArrowException too
+            raise
         except (pa.ArrowException, OverflowError) as error:
             raise ArticleError(record.id, "record", f"Arrow cannot hold it: {error}") from None
         if self._text + len(record.text) > ROW_GROUP_TEXT or len(self._waiting) == ROW_GROUP_RECORDS:

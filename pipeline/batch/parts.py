@@ -10,7 +10,7 @@ from itertools import count, islice
 from onrecord.batch.intake import Incoming, Item, Page
 from onrecord.errors import SourceError
 
-#: Characters of text and bytes of pages after which a part ends, however few items it has: what bounds the memory.
+#: Characters of texts and of strings in meta, and bytes of pages, after which a part ends, however few items it has: what bounds the memory.
 MOST_CONTENT = 64 * 2**20
 
 
@@ -96,5 +96,6 @@ def _piece(stream: Iterator[Item], size: int) -> Iterator[Item]:
 
 def _content(item: Item) -> int:
     if isinstance(item, Incoming):
-        return len(item.article.text)
+        article = item.article
+        return len(article.text) + sum(len(value) for value in article.meta.values() if isinstance(value, str))
     return len(item.html) if isinstance(item, Page) else 0

@@ -15,6 +15,8 @@ import pickle
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 
 from onrecord.batch.deadly import ATTEMPTS, deadly
@@ -37,9 +39,12 @@ except ImportError:
 
 log = logging.getLogger(__name__)
 
-#: The part of a worker's share that Ray is told. Ray waits for room to start a lost worker again, for ever where none
-#: is left; so half is kept free. It fills machines to a half first, which is one worker a share.
+#: The part of a worker's cores that Ray is told. Ray waits for room to start a lost worker again, for ever where none is
+#: left; so half is kept free. It fills machines to a half before it goes on to the next.
 RESERVED = 0.5
+
+#: Seconds without a finished part after which it is looked whether machines are left for all workers.
+PATIENCE = 30.0
 
 #: Parts beyond one a worker that are under way, so that no worker waits for reading.
 AHEAD = 4
@@ -180,17 +185,27 @@ class RayEngine:
             fn_constructor_args=(self._plan, feeder),
             compute=ray.data.ActorPoolStrategy(min_size=1, max_size=self._workers, max_tasks_in_flight_per_actor=2),
             num_cpus=self._share.cpus * RESERVED,
-            num_gpus=self._share.gpus * RESERVED or None,
+            num_gpus=self._share.gpus or None,  # whole: a worker sees no more of an accelerator than Ray is told
         )
-        try:
-            for batch in rows.iter_batches(batch_size=None, prefetch_batches=0, batch_format="pyarrow"):
-                for row in batch.to_pylist():
-                    if row["finished"]:
-                        ray.get(feeder.finished.remote(row["place"]))
-                        finished: FinishedPart = pickle.loads(row["finished"])  # noqa: S301 - from our own worker
-                        yield finished
-        except RayError as error:
-            raise _stopped(error) from None
+        come: SimpleQueue[dict[str, Any] | Exception | None] = SimpleQueue()
+        Thread(target=_drain, args=(rows, come), daemon=True).start()
+        while (row := self._next(come)) is not None:
+            if isinstance(row, Exception):
+                raise _stopped(row) from None
+            if row["finished"]:
+                ray.get(feeder.finished.remote(row["place"]))
+                finished: FinishedPart = pickle.loads(row["finished"])  # noqa: S301 - from our own worker
+                yield finished
+
+    def _next(self, come: SimpleQueue[dict[str, Any] | Exception | None]) -> dict[str, Any] | Exception | None:
+        """What comes next; ends the wait where a lost worker has no accelerator to be started again on."""
+        while True:
+            try:
+                return come.get(timeout=PATIENCE)
+            except Empty:
+                if self._share.gpus and _room(self._share) < self._workers:
+                    left = counted(_room(self._share), "worker")
+                    raise StoppedError(f"machines were lost: there are accelerators for {left} left") from None
 
 
 class FedParts(Datasource):  # type: ignore[misc]
@@ -228,6 +243,18 @@ def _blocks(feeder: Any) -> Iterator[pa.Table]:
         if kind == "end":
             return
         yield pa.table({"place": [place], "part": [part]})
+
+
+def _drain(rows: Any, come: SimpleQueue[dict[str, Any] | Exception | None]) -> None:
+    """Hand on rows as they come, at the end None or what ended them."""
+    try:
+        for batch in rows.iter_batches(batch_size=None, prefetch_batches=0, batch_format="pyarrow"):
+            for row in batch.to_pylist():
+                come.put(row)
+    except Exception as error:  # handed on, not swallowed
+        come.put(error)
+    else:
+        come.put(None)
 
 
 def _provenance(plan: PartPlan) -> Provenance:

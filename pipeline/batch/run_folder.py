@@ -161,7 +161,8 @@ def is_complete(layout: Layout) -> bool:
 
 def _is_concluded(layout: Layout, content: JournalContent, finished: Mapping[int, FinishedPart]) -> bool:
     summary = Summary.read(layout.summary)
-    return summary is not None and not content.torn and summary.parts == len(finished)
+    joined = layout.rejections.exists() or not any(part.rejected for part in finished.values())
+    return summary is not None and not content.torn and summary.parts == len(finished) and joined
 
 
 def _finished(layout: Layout, content: JournalContent) -> dict[int, FinishedPart]:

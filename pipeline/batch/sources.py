@@ -14,8 +14,9 @@ from onrecord.batch.formats import dataset
 from onrecord.batch.intake import Incoming, Item, Page, ReadSettings, SourceFile, unread
 from onrecord.batch.kinds import KNOWN, all_installed, plain_name, plain_suffix, reader_of
 from onrecord.batch.seen import SeenIds
+from onrecord.batch.stopped import StoppedError
 from onrecord.checking import printable
-from onrecord.errors import SourceError
+from onrecord.errors import MachineError, SourceError
 from onrecord.extras import MissingExtraError
 from onrecord.input_files import is_encoding, opened
 from onrecord.stages.stage import Rejection
@@ -77,10 +78,14 @@ def read_articles(inputs: Sequence[str], settings: ReadSettings) -> Iterator[Ite
                 yield item if isinstance(item, Rejection) else _unique(item, seen)
 
 
+def is_pattern(given: str) -> bool:
+    """Whether an input is a pattern of file names, and not a file whose name looks like one."""
+    return given != "-" and glob.has_magic(given) and not Path(given).exists()
+
+
 def _fitting(given: str) -> list[tuple[str, str]]:
     """The paths that an input stands for, each with its path within the pattern; empty where it is no pattern."""
-    pattern = given != "-" and glob.has_magic(given) and not Path(given).exists()
-    found = sorted(glob.glob(given, recursive=True)) if pattern else []
+    found = sorted(glob.glob(given, recursive=True)) if is_pattern(given) else []
     plain = Path(*takewhile(lambda part: not glob.has_magic(part), Path(given).parts))
     return [(path, _within(Path(path), plain)) for path in found] or [(given, "")]
 
@@ -131,13 +136,20 @@ def _read(given: str, within: str, settings: ReadSettings) -> Iterator[Item]:
 
 
 def _read_folder(folder: Path, within: str, settings: ReadSettings) -> Iterator[Item]:
-    for path in article_files(folder):
+    for path in _listed(folder):
         name = PurePath(within, path.relative_to(folder))
         if path.is_dir():
             yield from dataset.read(path, printable(name if name.name else folder.name), settings)
             continue
         file = _named(str(path), name)
         yield from read_text(file, settings) if plain_suffix(path.name) == ".txt" else read_file(file, settings)
+
+
+def _listed(folder: Path) -> Iterator[Path]:
+    try:
+        yield from article_files(folder)
+    except MachineError as error:
+        raise StoppedError(f"{printable(folder)}: {error}") from None
 
 
 def _named(path: str, name: PurePath) -> SourceFile:

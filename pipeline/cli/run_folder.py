@@ -89,6 +89,9 @@ def run_to_folder(request: FolderRequest, terminal: Terminal, also_tell: Callabl
     except OSError as error:
         log.error("stopped: %s cannot be written: %s; %s", request.folder, error.strerror, _way_on(request))
         return 3
+    except MemoryError:
+        log.error("stopped: there is not enough memory to read on; %s", _way_on(request))
+        return 3
 
 
 def _begun_or_resumed(request: FolderRequest, terminal: Terminal, also_tell: Callable[[Tally], None]) -> int:
@@ -208,7 +211,11 @@ def _way_on(request: FolderRequest) -> str:
     path = Layout(request.folder).manifest
     if not path.exists():
         return "nothing had been begun"
+    try:
+        lost = Manifest.read(path).unrepeatable()
+    except OutputError:  # that of an earlier run, which was to be done anew
+        return "nothing had been begun"
     kept = "finished parts are kept, those under way were dropped whole"
-    if lost := Manifest.read(path).unrepeatable():
+    if lost:
         return f"{kept}; {'; '.join(lost)}: give --force to begin anew"
     return f"{kept}; go on with: onrecord run -o {request.folder}/ --resume"

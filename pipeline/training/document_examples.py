@@ -10,7 +10,7 @@ import torch
 from onrecord.corpora import GoldDocument, Tokens
 from onrecord.corpora.relation_schemes import RELATION_SCHEMES
 from onrecord.errors import ConfigError
-from onrecord.models.entities import nearest_pairs
+from onrecord.models.entities import all_pairs_fit, nearest_pairs
 from onrecord.models.heads.coreference import CoreferenceTarget
 from onrecord.models.heads.relations import RelationTarget
 from onrecord.models.mentions import antecedents
@@ -40,9 +40,10 @@ class RelationGold:
     @property
     def unreached(self) -> int:
         """Relations whose pair is not among those that are learnt from."""
-        if not self.triples:
+        entities = self.entities.tensors
+        if not self.triples or all_pairs_fit(entities, self.most_pairs):
             return 0
-        pairs = nearest_pairs(self.entities.tensors, self.most_pairs)
+        pairs = nearest_pairs(entities, self.most_pairs)
         reached = set(zip(pairs.head.tolist(), pairs.tail.tolist(), strict=True))
         return sum((head, tail) not in reached for head, _, tail in self.triples)
 

@@ -48,6 +48,11 @@ def test_what_lies_apart_is_not(here, given):
     check_apart([given], here / "data" / "out")
 
 
+@pytest.mark.parametrize("given", ["**/*.jsonl", "*/*/*/*.jsonl"])
+def test_wildcards_stand_for_no_hidden_folder(here, given):
+    check_apart([given], here / ".work" / "out")
+
+
 def test_a_link_to_the_output_hides_nothing(here):
     (here / "elsewhere").symlink_to("data/out")
     with pytest.raises(OutputError, match="what is written there would fit the input"):

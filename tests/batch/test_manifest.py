@@ -38,6 +38,14 @@ def test_a_setting_that_is_missing_or_unknown_is_not_taken_for_the_default(manif
         Manifest.read(tmp_path / "run.json")
 
 
+def test_a_form_that_is_unknown_is_told_by_the_version_that_wrote_it(manifest, tmp_path):
+    said = json.loads(manifest.to_json())
+    del said["part_size"]
+    (tmp_path / "run.json").write_text(json.dumps({**said, "onrecord": "0.0.1"}))
+    with pytest.raises(OutputError, match=r"run.json was written by onrecord 0.0.1, and this is .*: name a new folder"):
+        Manifest.read(tmp_path / "run.json")
+
+
 def test_streams_cannot_be_read_again(manifest):
     assert manifest.unrepeatable() == [
         "standard input can be read only once, so nothing that was read from it can be resumed"

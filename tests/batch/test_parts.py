@@ -54,7 +54,7 @@ def test_a_finished_part_that_has_other_items_now_is_refused(had, has):
 def long_items(monkeypatch):
     monkeypatch.setattr(parts_module, "MOST_CONTENT", 10)
     return [
-        Incoming(Article("0", "Four" * 3), "a.jsonl", 1),
+        Incoming(Article("0", "Four", {"html": "<p>Four", "page": 4}), "a.jsonl", 1),
         Page("1", b"<p>", "a.html"),
         unread("2", "text: must be a string, not null", "a.jsonl", 3),
         Page("3", b"<p>ended", "a.html"),

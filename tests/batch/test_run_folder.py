@@ -186,6 +186,14 @@ def test_a_run_whose_journal_is_damaged_is_no_longer_complete(runs, whole, tmp_p
     assert Summary.read(tmp_path / "run" / "summary.json").parts == 4
 
 
+def test_a_run_whose_rejections_are_gone_joins_them_again(runs, whole, tmp_path):
+    shutil.copytree(whole, tmp_path / "run")
+    (tmp_path / "run" / "rejected.jsonl").unlink()
+    assert not is_complete(runs.layout(tmp_path / "run"))
+    runs.finish(runs.resumed(tmp_path / "run"))
+    assert output(tmp_path / "run") == output(whole)
+
+
 def test_a_summary_that_is_damaged_is_none(runs, whole, tmp_path):
     shutil.copytree(whole, tmp_path / "run")
     (tmp_path / "run" / "summary.json").write_text('{"parts": 4}')

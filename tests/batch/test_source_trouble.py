@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from onrecord.batch.input_marks import mark_of
 from onrecord.batch.intake import Incoming, ReadSettings
 from onrecord.batch.sources import read_articles
 from onrecord.batch.stopped import StoppedError
@@ -20,7 +21,7 @@ from onrecord.reading import read_records
 from onrecord.stages.stage import Rejection
 from onrecord.unpacking import explain_stream
 
-TROUBLE = [errno.EIO, errno.ESTALE, errno.ENOSPC, errno.EMFILE]
+TROUBLE = [errno.EIO, errno.ESTALE, errno.ENOSPC, errno.EMFILE, errno.ENOTCONN]
 
 
 class Failing(io.RawIOBase):
@@ -138,3 +139,48 @@ def test_records_that_cannot_be_read_are_said_as_trouble_of_the_machine(tmp_path
     failing(monkeypatch, b"", errno.EIO)
     with pytest.raises(MachineError, match="this machine, its disks or its network must be mended"):
         list(read_records(tmp_path / "a.jsonl"))
+
+
+def unlisted(monkeypatch, name, number):
+    """Has a folder that cannot be listed."""
+    scandir = os.scandir
+
+    def failing_scandir(path="."):
+        if os.path.basename(path) == name:
+            raise OSError(number, os.strerror(number), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", failing_scandir)
+
+
+def test_a_folder_that_cannot_be_listed_for_trouble_stops_the_run(tmp_path, monkeypatch):
+    for name in ("a", "b"):
+        (tmp_path / "news" / name).mkdir(parents=True)
+        (tmp_path / "news" / name / "one.txt").write_text("So.")
+    unlisted(monkeypatch, "b", errno.ESTALE)
+    items = read_articles([str(tmp_path / "news")], ReadSettings())
+    assert isinstance(next(items), Incoming)
+    with pytest.raises(StoppedError, match=r"news: reading failed \(Stale file handle\)"):
+        next(items)
+    with pytest.raises(SourceError, match="Stale file handle"):
+        mark_of(str(tmp_path / "news"))
+
+
+def test_a_folder_that_may_not_be_entered_is_skipped(tmp_path, monkeypatch):
+    (tmp_path / "news" / "b").mkdir(parents=True)
+    (tmp_path / "news" / "one.txt").write_text("So.")
+    unlisted(monkeypatch, "b", errno.EACCES)
+    assert len(read(tmp_path / "news")) == 1
+    assert mark_of(str(tmp_path / "news")).files == 1
+
+
+@pytest.mark.parametrize("error", [pa.ArrowMemoryError, MemoryError])
+def test_want_of_memory_is_no_damage_of_a_table(tmp_path, monkeypatch, error):
+    parquet.write_table(pa.table({"id": ["x"], "text": ["So."]}), tmp_path / "a.parquet")
+
+    def lacking(*_, **__):
+        raise error("malloc of size 1 failed")
+
+    monkeypatch.setattr(parquet.ParquetFile, "iter_batches", lacking)
+    with pytest.raises(MemoryError):
+        read(tmp_path / "a.parquet")

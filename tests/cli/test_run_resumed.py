@@ -162,3 +162,25 @@ def test_a_run_that_died_before_it_had_begun_can_begin(onrecord, dump):
     onrecord.file("out/.run.json.tmp", "{")
     assert run(onrecord, "--resume").code == 0
     assert len(ids(onrecord.folder / "out")) == 6
+
+
+def test_want_of_memory_while_reading_stops_a_run_which_goes_on(onrecord, dump, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("onrecord.batch.archive.cut", lacking)
+        ended = run(onrecord)
+    assert ended.code == 3
+    assert "stopped: there is not enough memory to read on; finished parts are kept" in ended.err
+    assert resume(onrecord).code == 0
+
+
+def lacking(*_):
+    raise MemoryError
+
+
+def test_what_stops_a_run_anew_is_said_though_an_older_manifest_is_unreadable(onrecord, dump, monkeypatch):
+    onrecord.file("out/run.json", "{}")
+    onrecord.file("out/lock", "")
+    monkeypatch.setattr("onrecord.cli.run_folder.engine_for", lacking)
+    ended = run(onrecord, "--force")
+    assert ended.code == 3
+    assert "stopped: there is not enough memory to read on; nothing had been begun" in ended.err

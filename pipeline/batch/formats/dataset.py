@@ -75,6 +75,8 @@ def _split(folder: Path, name: str, settings: ReadSettings) -> Iterator[Item]:
             before += batch.num_rows
     except SourceError as error:
         yield unread(f"{name}:{before + 1}", str(error), file.shown, before + 1)
+    except MemoryError:  # Arrow has one of its own, which is an ArrowException too
+        raise
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         stop_at_trouble(error)
         detail = str(error).partition("\n")[0].rstrip(". ")

@@ -42,6 +42,8 @@ def read(file: SourceFile, stream: Peeked, settings: ReadSettings) -> Iterator[I
                 before += batch.num_rows
     except DamagedError:
         raise
+    except MemoryError:  # Arrow has one of its own, which is an ArrowException too
+        raise
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         stop_at_trouble(error)
         yield unread(f"{file.name}:{before + 1}", _explained(error), file.shown, before + 1)
