@@ -3,8 +3,9 @@
     python scripts/ray_trial.py INPUT... [--config rules] [--part-size 20] [--nodes 1 2] [--keep FOLDER]
 
 Runs `onrecord run` into folders of its own: in one process; on clusters of the given numbers of nodes; on two nodes of
-which one is killed as soon as three parts are finished. A run of more than half an hour is taken to hang, and killed. Prints words a second and how long each took, from the first part to
-the last, and ends with 1 where the records or the rejections of any run differ by a byte from those of the first.
+which one is killed as soon as three parts are finished. A run of more than half an hour is taken to hang, and killed.
+Prints words a second and how long each took, from the first part to the last, and ends with 1 where the records or the
+rejections of any run differ by a byte from those of the first.
 Needs `pip install "onrecord[ray]"`.
 """
 

@@ -86,6 +86,6 @@ def _files(given: str) -> Iterator[Path]:
 
 
 def _unlisted(error: OSError) -> None:
-    """A folder that may not be entered is skipped when it is read, and said; one that cannot be listed now may be later."""
+    """Raise, but for a folder that may not be entered: that is skipped when it is read, and said."""
     if not isinstance(error, PermissionError):
         raise error

@@ -10,7 +10,8 @@ from itertools import count, islice
 from onrecord.batch.intake import Incoming, Item, Page
 from onrecord.errors import SourceError
 
-#: Characters of texts and of strings in meta, and bytes of pages, after which a part ends, however few items it has: what bounds the memory.
+#: Characters of texts and of strings in meta, and bytes of pages, after which a part ends, however few items it has:
+#: what bounds the memory.
 MOST_CONTENT = 64 * 2**20
 
 

@@ -39,8 +39,8 @@ except ImportError:
 
 log = logging.getLogger(__name__)
 
-#: The part of a worker's cores that Ray is told. Ray waits for room to start a lost worker again, for ever where none is
-#: left; so half is kept free. It fills machines to a half before it goes on to the next.
+#: The part of a worker's cores that Ray is told. Ray waits for room to start a lost worker again, for ever where none
+#: is left; so half is kept free. It fills machines to a half before it goes on to the next.
 RESERVED = 0.5
 
 #: Seconds without a finished part after which it is looked whether machines are left for all workers.
