@@ -40,8 +40,9 @@ class Chain:
 def log_partition(chain: Chain) -> Tensor:
     """[U]: log of the sum over all paths of the exponential of their scores."""
     alpha = chain.first + chain.emissions[:, 0]
+    passing = chain.transitions.exp()
     for step in range(1, chain.emissions.shape[1]):
-        reached = torch.logsumexp(alpha[:, :, None] + chain.transitions, 1) + chain.emissions[:, step]
+        reached = _log_product(alpha, passing) + chain.emissions[:, step]
         alpha = torch.where(chain.mask[:, step, None], reached, alpha)
     return torch.logsumexp(alpha + chain.last, 1)
 
@@ -65,13 +66,14 @@ def marginals(chain: Chain) -> Tensor:
     """[U, M, L]: probability of each tag at each word, by forward and backward sums; padding holds no meaning."""
     steps = chain.emissions.shape[1]
     alphas = [chain.first + chain.emissions[:, 0]]
+    passing = chain.transitions.exp()
     for step in range(1, steps):
-        reached = torch.logsumexp(alphas[-1][:, :, None] + chain.transitions, 1) + chain.emissions[:, step]
+        reached = _log_product(alphas[-1], passing) + chain.emissions[:, step]
         alphas.append(torch.where(chain.mask[:, step, None], reached, alphas[-1]))
     beta = chain.last.expand_as(alphas[-1])
     betas = [beta]
     for step in range(steps - 1, 0, -1):
-        onward = torch.logsumexp(chain.transitions + (chain.emissions[:, step] + beta)[:, None, :], 2)
+        onward = _log_product(chain.emissions[:, step] + beta, passing.T)
         beta = torch.where(chain.mask[:, step, None], onward, beta)
         betas.append(beta)
     return torch.softmax(torch.stack(alphas, 1) + torch.stack(betas[::-1], 1), 2)
@@ -93,3 +95,13 @@ def viterbi(chain: Chain) -> Tensor:
         tag = before.gather(1, tag[:, None])[:, 0]
         path.append(tag)
     return torch.stack(path[::-1], 1)
+
+
+def _log_product(logs: Tensor, passing: Tensor) -> Tensor:
+    """[U, L]: log of the matrix product of exponentials [U, L] and `passing` [L, L].
+
+    One product of matrices instead of a sum over [U, L, L]. What is less than the smallest number times the greatest
+    of its row counts as that number, which is what FORBIDDEN comes to.
+    """
+    highest = logs.detach().amax(1, keepdim=True)
+    return ((logs - highest).exp() @ passing).clamp(min=torch.finfo(logs.dtype).tiny).log() + highest

@@ -30,9 +30,13 @@ REDOCRED_RELATIONS = (
     "P1412", "P1441", "P3373",
 )  # fmt: skip
 
+#: The stances of directed sentiment; that there is none is no label.
+STANCES = ("negative", "positive")
+
 #: Schemes by their labels.
 RELATION_SCHEMES: dict[str, tuple[str, ...]] = {
     "dwie": DWIE_RELATIONS,
     "conll04": CONLL04_RELATIONS,
     "redocred": REDOCRED_RELATIONS,
+    "directed_sentiment": STANCES,
 }

@@ -60,6 +60,21 @@ class QuoteTask(_Settings):
     """Multiplies the loss of the head."""
 
 
+class MentionTask(_Settings):
+    """One tagging head for the mentions of one layer, labelled by their kind."""
+
+    task: Literal["mentions"]
+    """What it finds: names, nominals and pronouns that are mentioned more than once, where the corpus marks no others."""
+    layer: Literal["outer", "inner"]
+    """Which of nested mentions: those within no other, or those that no other is within."""
+    scheme: str = "ontogum"
+    """Scheme of the corpora that can teach it; the labels are the three kinds in any."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the word states' numbers that are dropped in training."""
+    weight: float = Field(default=1.0, gt=0)
+    """Multiplies the loss of the head."""
+
+
 class RelationTask(_Settings):
     """One head for relations between the entities of a document."""
 
@@ -95,7 +110,7 @@ class CoreferenceTask(_Settings):
 
 
 #: A head that tags words.
-TaggingTask: TypeAlias = NameTask | QuoteTask
+TaggingTask: TypeAlias = NameTask | MentionTask | QuoteTask
 #: Any head.
 Task: TypeAlias = TaggingTask | RelationTask | CoreferenceTask
 

@@ -13,15 +13,15 @@ from onrecord.models.calibration import Calibration, fit
 from onrecord.models.collate import EncodedText
 from onrecord.models.engine import Engine
 from onrecord.stages.neural.relations import LEAST
-from onrecord.training.config import CoreferenceTask, RelationTask, Task
+from onrecord.training.config import CoreferenceTask, QuoteTask, RelationTask, Task
 from onrecord.training.examples import Example
 from onrecord.training.judging import (
     METRICS,
     Judged,
     judged_coreference,
-    judged_names,
     judged_quotes,
     judged_relations,
+    judged_spans,
 )
 
 
@@ -120,8 +120,10 @@ def _judged(
     if isinstance(task, CoreferenceTask):
         links = engine.link(head, states, [example.coreference[head].mentions.table for example in batch])
         return [judged_coreference(example, head, found) for example, found in zip(batch, links, strict=True)]
-    judge = judged_names if task.task == "names" else judged_quotes
-    return [judge(example, found) for example, found in zip(batch, engine.tag(head, texts, states), strict=True)]
+    tagged = zip(batch, engine.tag(head, texts, states), strict=True)
+    if isinstance(task, QuoteTask):
+        return [judged_quotes(example, found) for example, found in tagged]
+    return [judged_spans(example, task, found) for example, found in tagged]
 
 
 def _outcome(corpus: str, head: str, task: Task, judged: Sequence[Judged]) -> HeadOutcome:

@@ -6,22 +6,28 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import get_args
 
 from onrecord.corpora import Corpus, GoldDocument, GoldLayer, Tokens
 from onrecord.corpora.schemes import NAME_SCHEMES
 from onrecord.errors import ConfigError
 from onrecord.models.bioes import tag_ids
 from onrecord.models.collate import Text
-from onrecord.records import Span
+from onrecord.records import Mention, MentionKind, Span
 from onrecord.stages.words import Words, words_of
-from onrecord.training.config import CoreferenceTask, QuoteTask, RelationTask, TaggingTask, Task
+from onrecord.training.config import CoreferenceTask, MentionTask, QuoteTask, RelationTask, TaggingTask, Task
 from onrecord.training.document_examples import CoreferenceGold, RelationGold, coreference_gold, relation_gold
 
 #: The labels of the quote heads, in the order of their scores.
 ROLES = ("content", "source", "cue")
 
 #: The gold that each task is learnt from.
-_LAYERS: Mapping[str, GoldLayer] = {"names": "names", "quotes": "quote_parts", "relations": "relations"}
+_LAYERS: Mapping[str, GoldLayer] = {
+    "names": "names",
+    "mentions": "mentions",
+    "quotes": "quote_parts",
+    "relations": "relations",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ def head_labels(task: TaggingTask) -> tuple[str, ...]:
     """
     if isinstance(task, QuoteTask):
         return ROLES
+    if isinstance(task, MentionTask):
+        return get_args(MentionKind)
     if task.scheme not in NAME_SCHEMES:
         raise ConfigError(f"unknown scheme {task.scheme!r}; known are {', '.join(NAME_SCHEMES)}")
     return tuple(sorted(NAME_SCHEMES[task.scheme]))
@@ -99,15 +107,32 @@ def example_of(document: GoldDocument, heads: Mapping[str, Task], lost: Counter[
         elif isinstance(task, CoreferenceTask):
             coreference[name] = coreference_gold(document, found, name, task, lost)
         else:
-            chunks = _chunks(_labelled(document, task), found, name, lost)
+            chunks = _chunks(labelled(document, task), found, name, lost)
             tags[name] = tuple(tag_ids(chunks, len(found.spans), head_labels(task)))
     return Example(document, words, Text(found.forms, found.sentences), tags, relations, coreference)
 
 
-def _labelled(document: GoldDocument, task: TaggingTask) -> list[tuple[Span, str]]:
+def labelled(document: GoldDocument, task: TaggingTask) -> list[tuple[Span, str]]:
+    """The spans of a document that a tagging head has to find, with their labels."""
     if isinstance(task, QuoteTask):
         return [(span, part.role) for part in document.parts for span in part.spans]
-    return [(mention.span, mention.type) for mention in document.record.mentions if mention.kind == "name"]
+    mentions = document.record.mentions
+    if isinstance(task, MentionTask):
+        return [(mention.span, mention.kind) for mention in _layer(mentions, task)]
+    return [(mention.span, mention.type) for mention in mentions if mention.kind == "name"]
+
+
+def _layer(mentions: Sequence[Mention], task: MentionTask) -> list[Mention]:
+    """The mentions of one layer; those without an entity are none of the gold's (`onrecord.training.singletons`)."""
+    gold = {mention.span: mention for mention in mentions if mention.entity is not None}
+    spans = list(gold)
+
+    def within(span: Span, other: Span) -> bool:
+        return span != other and other.start <= span.start and span.end <= other.end
+
+    if task.layer == "outer":
+        return [gold[span] for span in spans if not any(within(span, other) for other in spans)]
+    return [gold[span] for span in spans if not any(within(other, span) for other in spans)]
 
 
 def _chunks(

@@ -14,11 +14,13 @@ from onrecord.models.heads.relations import RelationsFound
 from onrecord.models.outputs import Chunk
 from onrecord.records import Mention, Quote, Relation, Span
 from onrecord.stages.neural.linking import Attribution, Layout, Part, link, part_of
-from onrecord.training.examples import Example
+from onrecord.training.config import MentionTask, NameTask
+from onrecord.training.examples import Example, labelled
 
 #: The metrics of each task that are looked at; those that a corpus has nothing for are left out.
 METRICS: Mapping[str, tuple[Key, ...]] = {
     "names": (Key("names", names.EXACT),),
+    "mentions": (Key("names", names.EXACT),),
     "quotes": tuple(Key("quotes", name) for name in (*(f"{role} exact" for role in quotes.ROLES), quotes.PAIR_EXACT)),
     "relations": (Key(relations.TASK, relations.HARD),),
     "coreference": (
@@ -40,17 +42,17 @@ class Judged:
     """Whether each is right."""
 
 
-def judged_names(example: Example, found: Sequence[Chunk]) -> Judged:
-    """Names by exact span and type."""
+def judged_spans(example: Example, task: NameTask | MentionTask, found: Sequence[Chunk]) -> Judged:
+    """Names by exact span and type, mentions of a layer by exact span and kind."""
     text, words = example.document.record.text, example.words.tokens
-    gold = [mention for mention in example.document.record.mentions if mention.kind == "name"]
-    spans = [words.span(chunk.first, chunk.end) for chunk in found]
-    predicted = [
-        Mention("", span.start, span.end, span.of(text), "name", chunk.label)
-        for chunk, span in zip(found, spans, strict=True)
-    ]
-    known = {(mention.span, mention.type) for mention in gold}
-    right = [(mention.span, mention.type) in known for mention in predicted]
+
+    def mention(span: Span, label: str) -> Mention:
+        return Mention("", span.start, span.end, span.of(text), "name", label)
+
+    known = set(labelled(example.document, task))
+    gold = [mention(span, label) for span, label in labelled(example.document, task)]
+    predicted = [mention(words.span(chunk.first, chunk.end), chunk.label) for chunk in found]
+    right = [(one.span, one.type) in known for one in predicted]
     return Judged(names.count(gold, predicted), [chunk.score for chunk in found], right)
 
 
