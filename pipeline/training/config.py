@@ -64,7 +64,7 @@ class MentionTask(_Settings):
     """One tagging head for the mentions of one layer, labelled by their kind."""
 
     task: Literal["mentions"]
-    """What it finds: names, nominals and pronouns that are mentioned more than once, where the corpus marks no others."""
+    """What it finds: names, nominals and pronouns, of a corpus without singletons those mentioned more than once."""
     layer: Literal["outer", "inner"]
     """Which of nested mentions: those within no other, or those that no other is within."""
     scheme: str = "ontogum"
