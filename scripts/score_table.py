@@ -3,7 +3,8 @@
     python scripts/score_table.py DATA OUT [--config rules] [--limit N]
 
 Runs `onrecord evaluate` once for each row below, writes its JSON into OUT (for `onrecord compare`) and prints the
-main figures in percent with their 95% intervals. OUT is a folder and is made.
+main figures in percent with their 95% intervals. OUT is a folder and is made. Of a configuration with a model the
+heads are asked that answer in the corpus's own labels.
 
 PLOVER has no development set. Every fifth row of its training set, beginning with the first, is taken for one: the rows
 that `count_relation_scores.py` leaves out.
@@ -27,6 +28,7 @@ from onrecord.evaluation.report import Report, Score, write_report
 from onrecord.evaluation.selection import scorers_for
 from onrecord.evaluation.tables import interval, percent
 from onrecord.extractor import Extractor, load
+from onrecord.stages.encode import Encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Row:
     """Training part, for Ign-F1."""
     every: int = 1
     """1 for the whole corpus; N for every Nth line after the header, beginning with the first."""
+    neural: tuple[str, ...] = ()
+    """Settings with which a model answers in the corpus's own labels."""
 
 
 _NAMES = ("names: exact",)
@@ -58,21 +62,32 @@ _RELATIONS = tuple(
 )
 _PAIRS = ("pairs: micro", "pairs: macro")
 
+_RELATING = "stages.relations={stage: neural.relations, scheme: %s}"
+_LINKING = "stages.coreference={stage: neural.coreference}"
+
+
+def _types(scheme: str) -> str:
+    return f"stages.mentions.scheme={scheme}"
+
+
+_DWIE = (_types("dwie"), _LINKING, _RELATING % "dwie")
+_CONLL04 = (_types("conll04"), _RELATING % "conll04")
+
 ROWS = (
-    Row("conll2003/dev.txt", _NAMES),
-    Row("worldwide/dev", _NAMES),
-    Row("dwie/dev", (*_NAMES, *_COREFERENCE, *_RELATIONS), train="dwie/train"),
-    Row("dwie/dev", _RELATIONS, "entities", "dwie/train"),
+    Row("conll2003/dev.txt", _NAMES, neural=(_types("conll2003"),)),
+    Row("worldwide/dev", _NAMES, neural=(_types("worldwide"),)),
+    Row("dwie/dev", (*_NAMES, *_COREFERENCE, *_RELATIONS), train="dwie/train", neural=_DWIE),
+    Row("dwie/dev", _RELATIONS, "entities", "dwie/train", neural=_DWIE),
     Row("polnear/dev", _QUOTES),
     Row("polnear/dev", ("quotes: source exact", "quotes: attribution accuracy"), "content"),
     Row("polnear/cofenet_dev.jsonl", ("quotes: source exact", "quotes: cue exact", "quotes: content exact")),
-    Row("gum/dev/ontogum", _COREFERENCE),
-    Row("gum/dev/ontogum", _COREFERENCE, "mentions"),
-    Row("gap/dev.tsv", ("GAP: F1", "GAP: bias, feminine over masculine")),
-    Row("conll04/dev.json", (*_NAMES, "relations: strict")),
-    Row("conll04/dev.json", ("relations: strict",), "entities"),
+    Row("gum/dev/ontogum", _COREFERENCE, neural=(_types("ontogum"), _LINKING)),
+    Row("gum/dev/ontogum", _COREFERENCE, "mentions", neural=(_LINKING,)),
+    Row("gap/dev.tsv", ("GAP: F1", "GAP: bias, feminine over masculine"), neural=(_LINKING,)),
+    Row("conll04/dev.json", (*_NAMES, "relations: strict"), neural=_CONLL04),
+    Row("conll04/dev.json", ("relations: strict",), "entities", neural=_CONLL04),
     Row("plover/train.tsv", _PAIRS, "entities", every=5),
-    Row("directed_sentiment/dev.txt", _PAIRS, "entities"),
+    Row("directed_sentiment/dev.txt", _PAIRS, "entities", neural=(_RELATING % "directed_sentiment",)),
 )
 
 
@@ -125,11 +140,15 @@ def main() -> int:
     parser.add_argument("--limit", type=int)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    extractor = load(arguments.config)
+    extractors: dict[tuple[str, ...], Extractor] = {(): load(arguments.config)}
+    is_neural = any(isinstance(stage, Encode) for stage in extractors[()].stages)
     print("| corpus | metric | figure | 95% interval |\n| --- | --- | --- | --- |")
     seconds = 0.0
     for row in ROWS:
-        report = run(row, arguments.data, extractor, arguments.limit)
+        settings = row.neural if is_neural else ()
+        if settings not in extractors:
+            extractors[settings] = load(arguments.config, settings)
+        report = run(row, arguments.data, extractors[settings], arguments.limit)
         name = row.corpus.replace("/", "-") + (f"-given-{row.given}" if row.given else "")
         write_report(report, arguments.out / f"{name}.json")
         print("\n".join(lines(row, report)), flush=True)

@@ -25,7 +25,7 @@ LEAST = 0.05
 class RelationsSettings(StageSettings):
     """Settings of `Relations`."""
 
-    scheme: Literal["news", "dwie", "conll04", "redocred"] = "news"
+    scheme: Literal["news", "dwie", "conll04", "redocred", "directed_sentiment"] = "news"
     """Labels of the relations. `news` is learnt from DWIE, and its labels are turned to ours where there is one."""
     min_score: float = Field(default=0.35, gt=0, le=1)
     """Least score, a probability, of a relation that is kept; none is kept that the model scores below 0.05 before
