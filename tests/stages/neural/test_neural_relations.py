@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+import torch
 from neural_case import run, stage
 
 from onrecord.document import Document
@@ -8,14 +9,14 @@ from onrecord.extractor import load
 from onrecord.models import checkpoint
 from onrecord.models.calibration import Calibration
 from onrecord.models.entities import Entities
-from onrecord.models.heads.relations import Related, RelationSettings, RelationsFound
+from onrecord.models.heads.relations import Related, RelationsFound
 from onrecord.records import Article, Entity, Mention
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.neural.entities import word_entities
 from onrecord.stages.neural.relations import Relations
 from onrecord.stages.segment import Segment
 from onrecord.stages.words import paragraph_words
-from tiny_model import model
+from tiny_model import news_model
 
 TEXT = "Ana Silva leads the Lisbon Bank.\n\nIt is in Portugal. She left.\n"
 
@@ -148,9 +149,10 @@ def test_pairs_that_were_left_out_are_reported() -> None:
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("model")
-    taggers = {"names-worldwide": ("Person", "Location"), "quotes": ("content", "source", "cue")}
-    heads = {"relations-dwie": RelationSettings(labels=("head_of", "based_in0"), size=32)}
-    checkpoint.save(model(taggers, relations=heads), folder)
+    made = news_model()
+    with torch.no_grad():
+        made.relation_head("relations-dwie").bilinear.score.bias.copy_(torch.tensor([0.0, 1.0, 0.5]))
+    checkpoint.save(made, folder)
     return [
         f"stages.encode.model={folder}",
         "stages.encode.device=cpu",
