@@ -1,6 +1,6 @@
 """Weights as they are stored: half precision, and the table of word embeddings, half of a small model, in 8 bits.
 
-Each row of the table has a scale of its own, as in Dettmers et al. (2022), https://arxiv.org/abs/2208.07339, section 3.1;
+Each row of the table has a scale of its own, after Dettmers et al. (2022), https://arxiv.org/abs/2208.07339, section 3;
 rounding moves no number by more than 0.4% of the greatest of its row.
 """
 
