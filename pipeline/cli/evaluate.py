@@ -152,11 +152,13 @@ def evaluate(
         raise typer.Exit(1) from None
     from rich.console import Console
 
-    from onrecord.evaluation.tables import print_report
+    from onrecord.evaluation.tables import print_calibration, print_report
 
     # Where nobody reads along, lines need not fit a window.
     report = found.report
-    print_report(report, Console(width=None if sys.stdout.isatty() else 120))
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    print_report(report, console)
+    print_calibration(found, console)
     if report.failed == len(report.documents):
         print("onrecord: the system had nothing for any document; the figures say nothing", file=sys.stderr)
         raise typer.Exit(1)
