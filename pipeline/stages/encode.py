@@ -51,12 +51,10 @@ class Encode(Stage[EncodeSettings]):
         Raises:
             ConfigError: It is not there, was changed, or the device is not.
         """
-        try:
-            from onrecord.models import checkpoint
-            from onrecord.models.engine import Engine, device_of
-            from onrecord.models.errors import ModelError
-        except ModuleNotFoundError as error:
-            raise ConfigError(f"stage {self.name!r} needs {error.name}: pip install 'onrecord[neural]'") from error
+        from onrecord.models import checkpoint  # PyTorch and transformers are slow to import
+        from onrecord.models.engine import Engine, device_of
+        from onrecord.models.errors import ModelError
+
         try:
             folder = model_folder(self.settings.model)
             loaded = checkpoint.load(folder, device_of(self.settings.device))
