@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -95,6 +95,27 @@ def check_order(stages: Sequence[tuple[str, type[Stage[Any]]]]) -> None:
                     f"move {later[layer]!r} before {place!r}, or leave it out"
                 )
         written.update(dict.fromkeys(cls.writes, place))
+
+
+def check_heads(stages: Iterable[Stage[Any]]) -> None:
+    """Check that the model behind `encoding` has the heads that the stages run.
+
+    Args:
+        stages: In running order, loaded.
+
+    Raises:
+        ConfigError: With a sentence that names the stage, the head, and those that there are.
+    """
+    encode: Stage[Any] | None = None
+    for stage in stages:
+        if encode is not None and (missing := sorted(stage.heads - encode.offered_heads)):
+            raise ConfigError(
+                f"stage {stage.name!r} needs the head {missing[0]!r}, and {encode.model}, the model of stage "
+                f"{encode.name!r}, has only {', '.join(sorted(encode.offered_heads)) or 'none'}: change the settings "
+                f"of {stage.name!r}, or give stages.{encode.name}.model one that was trained with this head"
+            )
+        if "encoding" in stage.writes:
+            encode = stage
 
 
 def _writers(layer: Layer) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
-from onrecord.build import build
+from onrecord.build import build, check_heads
 from onrecord.checking import check_article, printable
 from onrecord.config import PipelineConfig, load_config
 from onrecord.document import Document
@@ -32,6 +32,7 @@ class Extractor:
         self.stages: list[Stage[Any]] = build(config)
         for stage in self.stages:
             stage.load()
+        check_heads(self.stages)
         model = next((stage.model for stage in self.stages if stage.model is not None), config.name)
         self.provenance = Provenance(onrecord=__version__, config=config.digest(), model=model)
 

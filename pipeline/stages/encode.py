@@ -41,6 +41,11 @@ class Encode(Stage[EncodeSettings]):
         return self._identity
 
     @property
+    def offered_heads(self) -> frozenset[str]:
+        """All heads of the model."""
+        return self.engine.model.heads
+
+    @property
     def windows(self) -> int:
         """Windows that the encoder has read so far."""
         return self.engine.windows

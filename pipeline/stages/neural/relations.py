@@ -40,6 +40,11 @@ class Relations(Stage[RelationsSettings]):
     reads: ClassVar[frozenset[Layer]] = frozenset({"segments", "encoding", "mentions", "entities"})
     writes: ClassVar[frozenset[Layer]] = frozenset({"relations"})
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """The head of the scheme."""
+        return frozenset({self._head})
+
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Relations of each document, in order of their first evidence."""
         encodings = [document.encoding for document in documents if document.encoding is not None]
