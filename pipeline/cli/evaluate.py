@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.config import DEFAULT
+
 if TYPE_CHECKING:
     from onrecord.corpora.corpus import Corpus
     from onrecord.evaluation.evaluating import Evaluation, Plan
@@ -73,10 +75,16 @@ def evaluate(
         ),
     ],
     tasks: Annotated[list[TaskChoice] | None, typer.Option("--task", help="Only this task; repeatable.")] = None,
-    config: Annotated[str, typer.Option(help="Name of a shipped configuration, or a YAML file.")] = "rules",
+    config: Annotated[str, typer.Option(help="Name of a shipped configuration, or a YAML file.")] = DEFAULT,
     overrides: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Change a setting, as stages.quotes.max_gap=3; repeatable."),
+        typer.Option(
+            "--set", metavar="KEY=VALUE", help="Change a setting, as stages.quotes.min_score=0.8; repeatable."
+        ),
+    ] = None,
+    device: Annotated[
+        str | None,
+        typer.Option(metavar="DEVICE", help="Where the model runs: auto, cpu, cuda, cuda:1 …; auto if left out."),
     ] = None,
     given: Annotated[
         GivenChoice | None,
@@ -133,8 +141,8 @@ def evaluate(
     from onrecord.errors import ArticleError, SourceError
     from onrecord.evaluation.evaluating import Plan
 
-    if predictions is not None and (given is not None or case is not CaseChoice.AS_IS):
-        raise typer.BadParameter("predictions are scored as they are: leave out --given and --case")
+    if predictions is not None and (given is not None or case is not CaseChoice.AS_IS or device is not None):
+        raise typer.BadParameter("predictions are scored as they are: leave out --given, --case and --device")
     for path in (as_json, html):
         if path is not None:
             check_output(path, [str(given_path) for given_path in (corpus, predictions, train) if given_path])
@@ -143,7 +151,10 @@ def evaluate(
     plan = Plan(limit, samples, seed, _GIVEN[given] if given else None, _CASINGS[case])
     try:
         gold = read(corpus, format)
-        predictor = _pipeline(config, overrides or [], plan, gold) if predictions is None else _from_file(predictions)
+        if predictions is None:
+            predictor = _pipeline(config, overrides or [], device, plan, gold)
+        else:
+            predictor = _from_file(predictions)
         with _progress(quiet) as tell:
             found = _evaluated(gold, predictor, tasks or [], train, plan, tell)
         _write(found, as_json, html)
@@ -162,11 +173,11 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _pipeline(config: str, overrides: list[str], plan: Plan, gold: Corpus) -> Predictor:
+def _pipeline(config: str, overrides: list[str], device: str | None, plan: Plan, gold: Corpus) -> Predictor:
     from onrecord.evaluation.predicting import PipelinePredictor
     from onrecord.extractor import load
 
-    return PipelinePredictor(load(config, overrides), gold.gold.scheme, plan.given, plan.casing)
+    return PipelinePredictor(load(config, overrides, device), gold.gold.scheme, plan.given, plan.casing)
 
 
 def _from_file(path: Path) -> Predictor:
