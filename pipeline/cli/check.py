@@ -27,7 +27,7 @@ def check(
 
     \b
     Examples:
-      onrecord check rules
+      onrecord check news-small
       onrecord check my.yaml --set stages.segment.headline_words=0
       onrecord check rules --json
     """  # noqa: D301 - \b keeps the lines of the help

@@ -130,11 +130,12 @@ def evaluate(
     \b
     Examples:
       onrecord evaluate gold.json
-      onrecord evaluate polnear/dev --task quotes --json rules.json --html errors.html
+      onrecord evaluate polnear/dev --task quotes --json news-small.json --html errors.html
+      onrecord evaluate polnear/dev --task quotes --config rules --json rules.json
       onrecord evaluate dwie/dev --given entities --train dwie/train
       onrecord evaluate conll2003/dev.txt --case lower --limit 50
       onrecord evaluate polnear/dev --predictions other-system.jsonl --json other.json
-      onrecord compare rules.json other.json
+      onrecord compare rules.json news-small.json
     """  # noqa: D301 - \b keeps the lines of the help
     from onrecord.batch.output import check_output, refuse_existing
     from onrecord.corpora.registry import read
