@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 import torch
@@ -17,6 +18,10 @@ from onrecord.models.mentions import MentionTable
 from onrecord.models.model import Model
 from onrecord.models.outputs import Chunk
 from onrecord.models.windows import Unit, Window
+
+if hasattr(os, "register_at_fork"):  # POSIX
+    # A forked process has none of its parent's threads, and OpenMP would wait for them without end.
+    os.register_at_fork(after_in_child=lambda: torch.set_num_threads(1))
 
 
 class Engine:

@@ -1,7 +1,9 @@
 """What is meant where no configuration is named: the model that comes with onrecord."""
 
 import json
+import multiprocessing
 
+import torch
 from running import CommandLine, objects
 
 import onrecord
@@ -45,6 +47,22 @@ def test_an_article_comes_out_whole(news_small: onrecord.Extractor) -> None:
     assert [span.of(STORY) for quote in direct for span in quote.content] == ["“We lose money on every crossing,”"]
     assert direct[0].speaker is not None
     assert record.entity(direct[0].speaker).name == "Ruth Calloway"
+
+
+def test_a_forked_process_does_not_wait_for_threads_that_it_has_not(news_small: onrecord.Extractor) -> None:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        here = news_small(STORY * 3)
+        context = multiprocessing.get_context("fork")
+        found = context.SimpleQueue()
+        process = context.Process(target=lambda: found.put(news_small(STORY * 3).quotes), daemon=True)
+        process.start()
+        process.join(120)
+        assert process.exitcode == 0
+        assert [quote.content for quote in found.get()] == [quote.content for quote in here.quotes]
+    finally:
+        torch.set_num_threads(threads)
 
 
 def test_run_takes_the_default(tmp_path, monkeypatch, capsys, news_small: onrecord.Extractor) -> None:
