@@ -147,6 +147,13 @@ def _print_rest(report: Report, console: Console) -> None:
             markup=False,
             highlight=False,
         )
+    for own in report.calibrations:
+        console.print(
+            f"{own.task}, expected calibration error: {100 * own.error:.1f} over "
+            f"{counted(own.predictions, 'prediction')} ({own.what})",
+            markup=False,
+            highlight=False,
+        )
     for note in report.notes:
         console.print(f"note: {note}", markup=False, highlight=False)
     seconds = report.seconds
