@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 import torch
@@ -18,9 +19,16 @@ from onrecord.models.model import Model
 from onrecord.models.outputs import Chunk
 from onrecord.models.windows import Unit, Window
 
+if hasattr(os, "register_at_fork"):  # POSIX
+    # A forked process has none of its parent's threads, and OpenMP would wait for them without end.
+    os.register_at_fork(after_in_child=lambda: torch.set_num_threads(1))
+
 
 class Engine:
-    """A model ready to read texts. Each window goes through the encoder once, whatever reads its states later."""
+    """A model ready to read texts. Each window goes through the encoder once, whatever reads its states later.
+
+    On CUDA the encoder runs in half precision, elsewhere in float32; the heads read float32 everywhere.
+    """
 
     def __init__(self, model: Model, batch_pieces: int = 8192) -> None:
         """Put the model into evaluation mode.
@@ -32,6 +40,7 @@ class Engine:
         self.model = model.eval()
         self.collator: Collator = model.collator()
         self.device = next(model.parameters()).device
+        self.precision = precision_of(self.device)
         self.batch_pieces = batch_pieces
         self.windows = 0
         """Windows that went through the encoder so far."""
@@ -48,7 +57,8 @@ class Engine:
         order.sort(key=lambda item: texts[item[0]].length(item[1]))
         for chosen in self._batches(texts, order):
             batch = self.collator.collate([(texts[number], window) for number, window in chosen])
-            states = self.model.encoder(batch.to(self.device)).float()
+            with torch.autocast(self.device.type, self.precision, enabled=self.precision != torch.float32):
+                states = self.model.encoder(batch.to(self.device)).float()
             self.windows += len(chosen)
             start = 0
             for number, window in chosen:
@@ -170,3 +180,10 @@ def device_of(name: str) -> torch.device:
         reason = str(error).splitlines()[0]
         raise ModelError(f"device {name!r} cannot be used ({reason}); choose auto or cpu") from error
     return device
+
+
+def precision_of(device: torch.device) -> torch.dtype:
+    """What the encoder computes in: bfloat16 on CUDA from compute capability 8.0, float16 below it, else float32."""
+    if device.type != "cuda":
+        return torch.float32
+    return torch.bfloat16 if torch.cuda.get_device_capability(device) >= (8, 0) else torch.float16

@@ -65,6 +65,11 @@ class Model(nn.Module):
             {name: CoreferenceHead(encoder.hidden, given) for name, given in settings.coreference.items()}
         )
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """Names of all heads."""
+        return frozenset({*self.taggers, *self.relations, *self.coreference})
+
     def collator(self) -> Collator:
         """What turns words into this model's tensors."""
         padding = self.encoder.config.pad_token_id

@@ -1,7 +1,7 @@
 """onrecord: who said what about whom, from news text.
 
 >>> import onrecord
->>> nlp = onrecord.load("rules")
+>>> nlp = onrecord.load()
 >>> record = nlp("The court said it would continue.")
 """
 

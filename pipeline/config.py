@@ -15,6 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from onrecord.errors import ConfigError
 
+#: The configuration that is meant where none is named.
+DEFAULT = "news-small"
+
 
 class PipelineConfig(BaseModel):
     """What a pipeline is made of."""
@@ -71,7 +74,7 @@ def load_config(config: str | Path, overrides: Iterable[str] = ()) -> PipelineCo
 
     Args:
         config: Name of a shipped configuration (``rules``) or path of a YAML file.
-        overrides: Settings as ``stages.quotes.max_gap=3``, or one of them; the value is read as YAML.
+        overrides: Settings as ``stages.quotes.min_score=0.8``, or one of them; the value is read as YAML.
 
     Raises:
         ConfigError: The file is missing or no YAML, a key is unknown, or a value does not fit.
@@ -149,7 +152,7 @@ def _apply(raw: dict[str, Any], override: str) -> None:
     path, equals, value = override.partition("=")
     keys = path.strip().split(".")
     if not equals or not all(keys):
-        raise ConfigError(f"--set {override!r}: write it as stages.quotes.max_gap=3")
+        raise ConfigError(f"--set {override!r}: write it as stages.quotes.min_score=0.8")
     place = raw
     for depth, key in enumerate(keys[:-1]):
         if key not in place:

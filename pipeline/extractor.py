@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
-from onrecord.build import build
+from onrecord.build import build, check_heads, on_device
 from onrecord.checking import check_article, printable
-from onrecord.config import PipelineConfig, load_config
+from onrecord.config import DEFAULT, PipelineConfig, load_config
 from onrecord.document import Document
 from onrecord.errors import ArticleError
 from onrecord.records import Article, Provenance, Record
@@ -32,6 +32,7 @@ class Extractor:
         self.stages: list[Stage[Any]] = build(config)
         for stage in self.stages:
             stage.load()
+        check_heads(self.stages)
         model = next((stage.model for stage in self.stages if stage.model is not None), config.name)
         self.provenance = Provenance(onrecord=__version__, config=config.digest(), model=model)
 
@@ -106,17 +107,19 @@ class Extractor:
         return [result if isinstance(result, Rejection) else result.record(self.provenance) for result in results]
 
 
-def load(config: str | Path = "rules", overrides: Iterable[str] = ()) -> Extractor:
+def load(config: str | Path = DEFAULT, overrides: Iterable[str] = (), device: str | None = None) -> Extractor:
     """A ready pipeline.
 
     Args:
         config: Name of a shipped configuration, or path of a YAML file.
-        overrides: Settings as ``stages.quotes.max_gap=3``.
+        overrides: Settings as ``stages.quotes.min_score=0.8``.
+        device: Where the model runs: `auto` (CUDA where there is one, else the CPU), `cpu`, `cuda`, `cuda:1` and so
+            on; by default as the configuration has it, which is `auto` where it says nothing.
 
     Raises:
-        ConfigError: The configuration cannot work.
+        ConfigError: The configuration cannot work, or has no model that a device could be for.
     """
-    return Extractor(load_config(config, overrides))
+    return Extractor(on_device(load_config(config, overrides), device))
 
 
 def _pairs(articles: Iterable[Any]) -> Iterator[tuple[Any, Any]]:

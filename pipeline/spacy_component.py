@@ -1,7 +1,7 @@
 """onrecord as a spaCy component: ``nlp.add_pipe("onrecord")``, found by entry point.
 
-Every ``spacy.blank()`` imports this module, also those inside onrecord's own stages: the pipeline is imported only when
-a component is made.
+Every ``spacy.blank()`` imports this module, also those inside onrecord's own stages: what runs a pipeline is imported
+only when a component is made.
 
 What it writes, for the text of the `Doc`:
 
@@ -35,6 +35,8 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
 
+from onrecord.config import DEFAULT
+
 if TYPE_CHECKING:
     from onrecord.config import PipelineConfig
     from onrecord.extractor import Extractor
@@ -51,13 +53,20 @@ _CLUSTER = re.compile(r"coref_clusters_\d+")
 @Language.factory(
     "onrecord",
     assigns=["doc.ents", "doc.spans", "doc._.onrecord", "doc._.quotes", "doc._.relations", "doc._.coref_clusters"],
-    default_config={"config": "rules", "overrides": [], "alignment_mode": "expand", "overwrite_ents": False},
+    default_config={
+        "config": DEFAULT,
+        "overrides": [],
+        "device": None,
+        "alignment_mode": "expand",
+        "overwrite_ents": False,
+    },
 )
 def make_onrecord(
     nlp: Language,  # noqa: ARG001 - spaCy passes it to every factory
     name: str,
     config: str,
     overrides: list[str],
+    device: str | None,
     alignment_mode: AlignmentMode,
     overwrite_ents: bool,
 ) -> OnrecordComponent:
@@ -67,7 +76,8 @@ def make_onrecord(
         nlp: The user's pipeline; the component reads nothing but the text of its documents.
         name: Name of the component in it.
         config: Name of a shipped configuration of onrecord, or path of a YAML file.
-        overrides: Settings as ``stages.quotes.max_gap=3``.
+        overrides: Settings as ``stages.quotes.min_score=0.8``.
+        device: Where the model runs: `auto`, `cpu`, `cuda`, `cuda:1` and so on; None as the configuration has it.
         alignment_mode: What to do with a span that ends within a token: `strict`, `contract` or `expand`.
         overwrite_ents: Whether names replace the entities that share a token with them.
 
@@ -76,7 +86,7 @@ def make_onrecord(
     """
     from onrecord.extractor import load
 
-    return OnrecordComponent(load(config, overrides), name, alignment_mode, overwrite_ents)
+    return OnrecordComponent(load(config, overrides, device), name, alignment_mode, overwrite_ents)
 
 
 class OnrecordComponent(Pipe):

@@ -21,12 +21,12 @@ from pathlib import Path
 from onrecord.corpora.registry import read
 from onrecord.evaluation import relations
 from onrecord.evaluation.counts import ALL
-from onrecord.evaluation.evaluating import Evaluation, Plan, evaluate
+from onrecord.evaluation.evaluating import Plan, evaluate
 from onrecord.evaluation.given import Given
 from onrecord.evaluation.predicting import PipelinePredictor
-from onrecord.evaluation.report import Score, write_report
+from onrecord.evaluation.report import Report, Score, write_report
 from onrecord.evaluation.selection import scorers_for
-from onrecord.evaluation.tables import calibration_errors, interval, percent
+from onrecord.evaluation.tables import interval, percent
 from onrecord.extractor import Extractor, load
 from onrecord.stages.encode import Encode
 
@@ -91,23 +91,23 @@ ROWS = (
 )
 
 
-def run(row: Row, data: Path, extractor: Extractor, limit: int | None) -> Evaluation:
-    """The evaluation of one row."""
+def run(row: Row, data: Path, extractor: Extractor, limit: int | None) -> Report:
+    """The report of one row."""
     with tempfile.TemporaryDirectory() as scratch:
         path = data / row.corpus
-        return _evaluation(
+        return _report(
             row, path if row.every == 1 else _thinned(path, row.every, Path(scratch)), data, extractor, limit
         )
 
 
-def _evaluation(row: Row, path: Path, data: Path, extractor: Extractor, limit: int | None) -> Evaluation:
+def _report(row: Row, path: Path, data: Path, extractor: Extractor, limit: int | None) -> Report:
     corpus = read(path)
     known = frozenset[relations.Fact]()
     if row.train is not None:
         known = relations.facts(document.record for document in read(data / row.train, corpus.format).documents())
     predictor = PipelinePredictor(extractor, corpus.gold.scheme, row.given)
     scorers = scorers_for(corpus.gold, (), known, row.given)
-    return evaluate(corpus, predictor, scorers, Plan(limit=limit, given=row.given))
+    return evaluate(corpus, predictor, scorers, Plan(limit=limit, given=row.given)).report
 
 
 def _thinned(path: Path, every: int, folder: Path) -> Path:
@@ -117,9 +117,8 @@ def _thinned(path: Path, every: int, folder: Path) -> Path:
     return thin
 
 
-def lines(row: Row, evaluation: Evaluation) -> list[str]:
+def lines(row: Row, report: Report) -> list[str]:
     """The lines of the table for one row, the calibration errors of its tasks last."""
-    report = evaluation.report
     asked = {metric.partition(":")[0] for metric in row.metrics}
     scores: dict[str, Score] = {
         f"{own.task}: {own.metric}": own for own in report.scores if own.group == ALL and own.documents == ALL
@@ -133,9 +132,9 @@ def lines(row: Row, evaluation: Evaluation) -> list[str]:
             if metric in scores
         ),
         *(
-            f"| {row.corpus}{part}{given} | {task}: calibration error | {100 * error:.1f} | |"
-            for task, error, _ in calibration_errors(evaluation)
-            if task in asked
+            f"| {row.corpus}{part}{given} | {own.task}: calibration error | {100 * own.error:.1f} | |"
+            for own in report.calibrations
+            if own.task in asked
         ),
     ]
 
@@ -157,11 +156,11 @@ def main() -> int:
         settings = row.neural if is_neural else ()
         if settings not in extractors:
             extractors[settings] = load(arguments.config, settings)
-        evaluation = run(row, arguments.data, extractors[settings], arguments.limit)
+        report = run(row, arguments.data, extractors[settings], arguments.limit)
         name = row.corpus.replace("/", "-") + (f"-given-{row.given}" if row.given else "")
-        write_report(evaluation.report, arguments.out / f"{name}.json")
-        print("\n".join(lines(row, evaluation)), flush=True)
-        seconds += evaluation.report.seconds.total
+        write_report(report, arguments.out / f"{name}.json")
+        print("\n".join(lines(row, report)), flush=True)
+        seconds += report.seconds.total
     print(f"\n{arguments.config}, {seconds:.0f} s in all")
     return 0
 

@@ -137,7 +137,7 @@ COMMANDS = [
         "wrong order", "name: a\nstages:\n  rules.parse:\n  segment:\n", "'segment' writes it only later: move it up"
     ),
     config("a stage left out", "name: a\nstages:\n  rules.parse:\n", "add 'segment' before it"),
-    config("--set without a value", SEGMENT_ONLY, "write it as stages.quotes.max_gap=3", "batch_size"),
+    config("--set without a value", SEGMENT_ONLY, "write it as stages.quotes.min_score=0.8", "batch_size"),
     config("--set of an unknown stage", SEGMENT_ONLY, "did you mean 'segment'?", "stages.segmnet.headline_words=3"),
     config("--set below a value", SEGMENT_ONLY, "has no settings of its own", "name.first=3"),
     config("--set with bad YAML", SEGMENT_ONLY, "is no valid YAML", "batch_size=[1"),

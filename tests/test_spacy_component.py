@@ -1,4 +1,4 @@
-"""The spaCy component: exact layers with a stand-in for the extractor, then whole with the rules."""
+"""The spaCy component: exact layers with a stand-in for the extractor, then whole with the rules and by default."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def test_spacy_finds_it_and_does_not_load_the_pipeline_for_that() -> None:
 
 def test_a_configuration_that_cannot_work_is_refused_when_added() -> None:
     with pytest.raises(ConfigError, match="max_gop"):
-        spacy.blank("en").add_pipe("onrecord", config={"overrides": ["stages.quotes.max_gop=3"]})
+        spacy.blank("en").add_pipe("onrecord", config={"config": "rules", "overrides": ["stages.quotes.max_gop=3"]})
 
 
 STORY = """Ferry line cuts winter service
@@ -187,9 +187,9 @@ The city of Marlow rejected the plan."""
 
 @pytest.fixture(scope="module")
 def rules() -> Language:
-    """A blank pipeline with the component as shipped."""
+    """A blank pipeline with the component, by rules."""
     nlp = spacy.blank("en")
-    nlp.add_pipe("onrecord")
+    nlp.add_pipe("onrecord", config={"config": "rules"})
     return nlp
 
 
@@ -200,6 +200,18 @@ def test_the_rules_run_within_spacy(rules: Language) -> None:
     assert ("Ruth Calloway", "PERSON") in {(ent.text, ent.label_) for ent in doc.ents}
     alone = onrecord.load("rules")(STORY)
     assert (doc._.quotes, doc._.relations, doc._.onrecord.mentions) == (alone.quotes, alone.relations, alone.mentions)
+
+
+def test_a_device_is_refused_where_nothing_encodes() -> None:
+    with pytest.raises(ConfigError, match="configuration 'rules' has no stage that encodes"):
+        spacy.blank("en").add_pipe("onrecord", config={"config": "rules", "device": "cpu"})
+
+
+def test_the_default_runs_within_spacy(news_small: onrecord.Extractor) -> None:
+    assert Language.get_factory_meta("onrecord").default_config["config"] == news_small.config.name
+    doc = annotated(OnrecordComponent(news_small), STORY)
+    assert doc._.onrecord.provenance.model.startswith("news-small@")
+    assert ("Ruth Calloway", "PERSON") in {(ent.text, ent.label_) for ent in doc.ents}
 
 
 def test_an_empty_document(rules: Language) -> None:
@@ -216,7 +228,7 @@ def test_batches_and_processes_make_no_difference(rules: Language) -> None:
 
 def test_a_saved_pipeline_is_the_same_when_loaded(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("onrecord", config={"overrides": ["batch_size=3"], "overwrite_ents": True})
+    nlp.add_pipe("onrecord", config={"config": "rules", "overrides": ["batch_size=3"], "overwrite_ents": True})
     nlp.to_disk(tmp_path / "saved")
     loaded = spacy.load(tmp_path / "saved")
     component = loaded.get_pipe("onrecord")

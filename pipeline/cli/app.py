@@ -50,7 +50,7 @@ def onrecord(
       onrecord run article.txt
       onrecord run articles.jsonl -o records.jsonl
       onrecord tables records.jsonl
-      onrecord check rules
+      onrecord check news-small
       onrecord COMMAND --help
     """  # noqa: D301 - \b keeps the lines of the help
 

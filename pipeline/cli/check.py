@@ -15,7 +15,9 @@ def check(
     config: Annotated[str, typer.Argument(metavar="CONFIG", help="Name of a shipped configuration, or a YAML file.")],
     overrides: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Change a setting, as stages.quotes.max_gap=3; repeatable."),
+        typer.Option(
+            "--set", metavar="KEY=VALUE", help="Change a setting, as stages.quotes.min_score=0.8; repeatable."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
@@ -25,7 +27,7 @@ def check(
 
     \b
     Examples:
-      onrecord check rules
+      onrecord check news-small
       onrecord check my.yaml --set stages.segment.headline_words=0
       onrecord check rules --json
     """  # noqa: D301 - \b keeps the lines of the help

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.config import DEFAULT
+
 if TYPE_CHECKING:
     from onrecord.corpora.corpus import Corpus
     from onrecord.evaluation.evaluating import Evaluation, Plan
@@ -73,10 +75,16 @@ def evaluate(
         ),
     ],
     tasks: Annotated[list[TaskChoice] | None, typer.Option("--task", help="Only this task; repeatable.")] = None,
-    config: Annotated[str, typer.Option(help="Name of a shipped configuration, or a YAML file.")] = "rules",
+    config: Annotated[str, typer.Option(help="Name of a shipped configuration, or a YAML file.")] = DEFAULT,
     overrides: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Change a setting, as stages.quotes.max_gap=3; repeatable."),
+        typer.Option(
+            "--set", metavar="KEY=VALUE", help="Change a setting, as stages.quotes.min_score=0.8; repeatable."
+        ),
+    ] = None,
+    device: Annotated[
+        str | None,
+        typer.Option(metavar="DEVICE", help="Where the model runs: auto, cpu, cuda, cuda:1 …; auto if left out."),
     ] = None,
     given: Annotated[
         GivenChoice | None,
@@ -122,19 +130,20 @@ def evaluate(
     \b
     Examples:
       onrecord evaluate gold.json
-      onrecord evaluate polnear/dev --task quotes --json rules.json --html errors.html
+      onrecord evaluate polnear/dev --task quotes --json news-small.json --html errors.html
+      onrecord evaluate polnear/dev --task quotes --config rules --json rules.json
       onrecord evaluate dwie/dev --given entities --train dwie/train
       onrecord evaluate conll2003/dev.txt --case lower --limit 50
       onrecord evaluate polnear/dev --predictions other-system.jsonl --json other.json
-      onrecord compare rules.json other.json
+      onrecord compare rules.json news-small.json
     """  # noqa: D301 - \b keeps the lines of the help
     from onrecord.batch.output import check_output, refuse_existing
     from onrecord.corpora.registry import read
     from onrecord.errors import ArticleError, SourceError
     from onrecord.evaluation.evaluating import Plan
 
-    if predictions is not None and (given is not None or case is not CaseChoice.AS_IS):
-        raise typer.BadParameter("predictions are scored as they are: leave out --given and --case")
+    if predictions is not None and (given is not None or case is not CaseChoice.AS_IS or device is not None):
+        raise typer.BadParameter("predictions are scored as they are: leave out --given, --case and --device")
     for path in (as_json, html):
         if path is not None:
             check_output(path, [str(given_path) for given_path in (corpus, predictions, train) if given_path])
@@ -143,7 +152,10 @@ def evaluate(
     plan = Plan(limit, samples, seed, _GIVEN[given] if given else None, _CASINGS[case])
     try:
         gold = read(corpus, format)
-        predictor = _pipeline(config, overrides or [], plan, gold) if predictions is None else _from_file(predictions)
+        if predictions is None:
+            predictor = _pipeline(config, overrides or [], device, plan, gold)
+        else:
+            predictor = _from_file(predictions)
         with _progress(quiet) as tell:
             found = _evaluated(gold, predictor, tasks or [], train, plan, tell)
         _write(found, as_json, html)
@@ -152,23 +164,21 @@ def evaluate(
         raise typer.Exit(1) from None
     from rich.console import Console
 
-    from onrecord.evaluation.tables import print_calibration, print_report
+    from onrecord.evaluation.tables import print_report
 
     # Where nobody reads along, lines need not fit a window.
     report = found.report
-    console = Console(width=None if sys.stdout.isatty() else 120)
-    print_report(report, console)
-    print_calibration(found, console)
+    print_report(report, Console(width=None if sys.stdout.isatty() else 120))
     if report.failed == len(report.documents):
         print("onrecord: the system had nothing for any document; the figures say nothing", file=sys.stderr)
         raise typer.Exit(1)
 
 
-def _pipeline(config: str, overrides: list[str], plan: Plan, gold: Corpus) -> Predictor:
+def _pipeline(config: str, overrides: list[str], device: str | None, plan: Plan, gold: Corpus) -> Predictor:
     from onrecord.evaluation.predicting import PipelinePredictor
     from onrecord.extractor import load
 
-    return PipelinePredictor(load(config, overrides), gold.gold.scheme, plan.given, plan.casing)
+    return PipelinePredictor(load(config, overrides, device), gold.gold.scheme, plan.given, plan.casing)
 
 
 def _from_file(path: Path) -> Predictor:

@@ -22,13 +22,14 @@ from onrecord.cli.engine_choice import OF_RAY, EngineChoice, EngineName, check_e
 from onrecord.cli.run_file import destination, run_to_file
 from onrecord.cli.run_folder import PART_SIZE, FolderRequest, run_to_folder
 from onrecord.cli.terminal import Terminal
+from onrecord.config import DEFAULT
 from onrecord.errors import OnrecordError
 from onrecord.extractor import load
 
 log = logging.getLogger(__name__)
 
 #: Options that a run folder remembers; a run that is resumed without inputs takes them from there.
-_REMEMBERED = ("config", "overrides", "format", "text_field", "id_field", "encoding", "hash_ids", "part_size")
+_REMEMBERED = ("config", "overrides", "device", "format", "text_field", "id_field", "encoding", "hash_ids", "part_size")
 #: Options that only a run folder has.
 _OF_FOLDERS = ("workers", "part_size", "max_rejects", "engine", *OF_RAY)
 
@@ -44,10 +45,16 @@ def run(
     out: Annotated[
         str | None, typer.Option("--out", "-o", help="File to write, or run folder, as out/; stdout if left out.")
     ] = None,
-    config: Annotated[str, typer.Option(help="Name of a shipped configuration, or a YAML file.")] = "rules",
+    config: Annotated[str, typer.Option(help="Name of a shipped configuration, or a YAML file.")] = DEFAULT,
     overrides: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Change a setting, as stages.quotes.max_gap=3; repeatable."),
+        typer.Option(
+            "--set", metavar="KEY=VALUE", help="Change a setting, as stages.quotes.min_score=0.8; repeatable."
+        ),
+    ] = None,
+    device: Annotated[
+        str | None,
+        typer.Option(metavar="DEVICE", help="Where the model runs: auto, cpu, cuda, cuda:1 …; auto if left out."),
     ] = None,
     format: Annotated[
         Format | None,
@@ -123,6 +130,7 @@ def run(
       onrecord run article.txt -o article.html
       onrecord run dump.jsonl --text-field body -o records.jsonl
       onrecord run news/ --config rules --set batch_size=8 -o records.jsonl
+      onrecord run news/ --device cuda -o records.jsonl
       cat article.txt | onrecord run - --format jsonl | jq .quotes
       onrecord run dump.jsonl.gz -o out/ --workers auto --max-rejects 5%
       onrecord run dump.jsonl.gz -o out/ --format parquet --metrics onrecord.prom
@@ -141,6 +149,7 @@ def run(
                 reading=settings,
                 config=config,
                 overrides=tuple(overrides or ()),
+                device=device,
                 format=_part_format(format),
                 part_size=part_size,
                 engine=_engine(engine, workers, address, cpus_per_worker, gpus_per_worker, explicit),
@@ -154,7 +163,7 @@ def run(
         check_inputs(given, settings)
         place = destination(out, rejects, format, given, force=force)
         started = time.perf_counter()
-        extractor = load(config, overrides or ())
+        extractor = load(config, overrides or (), device)
         log.info("configuration %s loaded in %.1f s", config, time.perf_counter() - started)
         raise typer.Exit(run_to_file(given, settings, place, extractor, terminal, count, strict=strict))
 

@@ -26,6 +26,7 @@ from onrecord.batch.run_folder import RunFolder, is_complete, is_foreign
 from onrecord.batch.sources import check_inputs, read_articles
 from onrecord.batch.stopped import StoppedError
 from onrecord.batch.tally import Tally
+from onrecord.build import on_device
 from onrecord.cli.ending import exit_code, terminable
 from onrecord.cli.engine_choice import EngineChoice, engine_for
 from onrecord.cli.terminal import Terminal
@@ -53,6 +54,8 @@ class FolderRequest:
     """Name or path of the configuration."""
     overrides: tuple[str, ...]
     """Changed settings."""
+    device: str | None
+    """Where the model runs; None as the configuration has it."""
     format: PartFormat
     """How parts are written."""
     part_size: int
@@ -161,7 +164,7 @@ def _asked(request: FolderRequest) -> Manifest:
     """What is to be done: as asked now, or where a run is resumed without inputs, as asked when it was begun."""
     if request.inputs:
         check_inputs(request.inputs, request.reading)
-        config = load_config(request.config, request.overrides)
+        config = on_device(load_config(request.config, request.overrides), request.device)
         return Manifest.of(request.inputs, request.reading, request.part_size, request.format, config)
     path = Layout(request.folder).manifest
     if not path.exists():

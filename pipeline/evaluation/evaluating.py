@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from onrecord.corpora.corpus import Corpus
 from onrecord.counting import counted
 from onrecord.errors import SourceError
+from onrecord.evaluation.calibration import calibrations
 from onrecord.evaluation.case import Case, case_of
 from onrecord.evaluation.counts import Key, Tally
 from onrecord.evaluation.figures import Figure, plain
@@ -17,10 +18,12 @@ from onrecord.evaluation.given import Given
 from onrecord.evaluation.predicting import Casing, Prediction, Predictor
 from onrecord.evaluation.report import (
     FORMAT,
+    CalibrationEntry,
     DocumentCounts,
     FigureEntry,
     ReferenceEntry,
     Report,
+    Score,
     Seconds,
     key_name,
 )
@@ -147,7 +150,13 @@ def _report(
             for figure in figures
         ),
         documents=documents,
+        calibrations=_calibrations(gathered.cases, scores, corpus.gold.scheme),
     )
+
+
+def _calibrations(cases: Sequence[Case], scores: Iterable[Score], scheme: str) -> tuple[CalibrationEntry, ...]:
+    found = calibrations(cases, frozenset(score.task for score in scores), scheme)
+    return tuple(CalibrationEntry(own.task, own.what, sum(one.size for one in own.bins), own.error) for own in found)
 
 
 def _timed(predictions: Iterator[Prediction], gathered: _Progress) -> Iterator[Prediction]:

@@ -87,6 +87,19 @@ class ReferenceEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CalibrationEntry:
+    """How far the scores of one task can be believed."""
+
+    task: str
+    what: str
+    """When a prediction is right."""
+    predictions: int
+    """How many were judged."""
+    error: float
+    """Expected calibration error, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Seconds:
     """Wall time."""
 
@@ -138,6 +151,8 @@ class Report:
     """What the reader repaired, what failed, what was missing."""
     figures: tuple[FigureEntry, ...]
     documents: tuple[DocumentCounts, ...]
+    calibrations: tuple[CalibrationEntry, ...] = ()
+    """One for each task whose predictions carry scores that differ."""
 
 
 @cache

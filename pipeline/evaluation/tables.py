@@ -10,9 +10,7 @@ from rich.table import Table
 
 from onrecord.counting import counted
 from onrecord.evaluation import coreference, gap, names, pairs, quotes, relations
-from onrecord.evaluation.calibration import calibrations
 from onrecord.evaluation.counts import ALL
-from onrecord.evaluation.evaluating import Evaluation
 from onrecord.evaluation.report import Report, Score
 
 #: The figures that are shown by outlet and by length.
@@ -61,24 +59,6 @@ def print_report(report: Report, console: Console) -> None:
     if parts := [score for score in report.scores if score.documents != ALL]:
         console.print(_by_documents(parts))
     _print_rest(report, console)
-
-
-def print_calibration(evaluation: Evaluation, console: Console) -> None:
-    """Print the expected calibration error of each task whose scores differ.
-
-    Args:
-        evaluation: What to print.
-        console: Where to.
-    """
-    for task, error, what in calibration_errors(evaluation):
-        console.print(f"expected calibration error of {task}: {error:.3f} ({what})", highlight=False)
-
-
-def calibration_errors(evaluation: Evaluation) -> list[tuple[str, float, str]]:
-    """Task, expected calibration error and when a prediction is right, of each task whose scores differ."""
-    tasks = frozenset(score.task for score in evaluation.report.scores)
-    found = calibrations(evaluation.cases, tasks, evaluation.report.scheme)
-    return [(own.task, own.error, own.what) for own in found]
 
 
 def percent(value: float | None) -> str:
@@ -164,6 +144,13 @@ def _print_rest(report: Report, console: Console) -> None:
         task, metric, _ = entry.key.split("/", 2)
         console.print(
             f"{task}, {metric}, by {entry.scorer}: {100 * entry.value:.4f} (ours {100 * entry.ours:.4f})",
+            markup=False,
+            highlight=False,
+        )
+    for own in report.calibrations:
+        console.print(
+            f"{own.task}, expected calibration error: {100 * own.error:.1f} over "
+            f"{counted(own.predictions, 'prediction')} ({own.what})",
             markup=False,
             highlight=False,
         )

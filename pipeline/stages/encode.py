@@ -41,6 +41,11 @@ class Encode(Stage[EncodeSettings]):
         return self._identity
 
     @property
+    def offered_heads(self) -> frozenset[str]:
+        """All heads of the model."""
+        return self.engine.model.heads
+
+    @property
     def windows(self) -> int:
         """Windows that the encoder has read so far."""
         return self.engine.windows
@@ -51,12 +56,10 @@ class Encode(Stage[EncodeSettings]):
         Raises:
             ConfigError: It is not there, was changed, or the device is not.
         """
-        try:
-            from onrecord.models import checkpoint
-            from onrecord.models.engine import Engine, device_of
-            from onrecord.models.errors import ModelError
-        except ModuleNotFoundError as error:
-            raise ConfigError(f"stage {self.name!r} needs {error.name}: pip install 'onrecord[neural]'") from error
+        from onrecord.models import checkpoint  # PyTorch and transformers are slow to import
+        from onrecord.models.engine import Engine, device_of
+        from onrecord.models.errors import ModelError
+
         try:
             folder = model_folder(self.settings.model)
             loaded = checkpoint.load(folder, device_of(self.settings.device))

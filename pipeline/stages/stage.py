@@ -82,6 +82,16 @@ class Stage(ABC, Generic[S]):
         return None
 
     @property
+    def heads(self) -> frozenset[str]:
+        """Heads of the model behind `encoding` that the stage runs under its settings."""
+        return frozenset()
+
+    @property
+    def offered_heads(self) -> frozenset[str]:
+        """Heads of the model that the stage has loaded and that stages after it run; none where it has no model."""
+        return frozenset()
+
+    @property
     def windows(self) -> int:
         """Windows that an encoder has read so far; 0 for a stage that has none."""
         return 0

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+RULES = ("--config", "rules")
 TEXT = "Ann Lee leads the Green Fund.\n"
 
 
@@ -48,7 +49,7 @@ def test_predictions_are_scored_and_written(onrecord):
 
 
 def test_a_pipeline_is_scored(onrecord):
-    ended = onrecord("evaluate", "gold.jsonl", "--task", "names", "--limit", "1", "--samples", "5")
+    ended = onrecord("evaluate", "gold.jsonl", "--task", "names", "--limit", "1", "--samples", "5", *RULES)
     assert ended.code == 0, ended.err
     assert "1 document" in ended.out
     assert "scoring" in ended.out
@@ -77,7 +78,7 @@ def test_data_problems_end_with_1(onrecord):
     assert ended.code == 1
     assert "no gold for quotes" in ended.err
     (onrecord.folder / "noise.txt").write_text("nothing that any format knows")
-    assert onrecord("evaluate", "noise.txt").code == 1
+    assert onrecord("evaluate", "noise.txt", *RULES).code == 1
     assert onrecord("compare", "gold.jsonl", "gold.jsonl").code == 1
 
 
@@ -89,11 +90,11 @@ def test_a_system_that_says_nothing_ends_with_1(onrecord):
 
 
 def test_what_was_given_is_not_scored(onrecord):
-    ended = onrecord("evaluate", "gold.jsonl", "--given", "entities", "--samples", "5")
+    ended = onrecord("evaluate", "gold.jsonl", "--given", "entities", "--samples", "5", *RULES)
     assert ended.code == 0, ended.err
     assert "relations" in ended.out
     assert "names" not in ended.out
-    ended = onrecord("evaluate", "gold.jsonl", "--given", "content")
+    ended = onrecord("evaluate", "gold.jsonl", "--given", "content", *RULES)
     assert ended.code == 1
     assert "nothing that the corpus has gold for is left" in ended.err
 
@@ -102,6 +103,7 @@ def test_usage_problems_end_with_2(onrecord):
     assert onrecord("evaluate", "missing.jsonl").code == 2
     assert onrecord("evaluate", "gold.jsonl", "--given", "everything").code == 2
     assert onrecord("evaluate", "gold.jsonl", "--predictions", "half.jsonl", "--given", "entities").code == 2
+    assert onrecord("evaluate", "gold.jsonl", "--predictions", "half.jsonl", "--device", "cpu").code == 2
     assert onrecord("evaluate", "gold.jsonl", "--config", "nonesuch").code == 2
     ended = onrecord("evaluate", "gold.jsonl", "--predictions", "half.jsonl", "--json", "gold.jsonl", "--force")
     assert ended.code == 2

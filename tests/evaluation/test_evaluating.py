@@ -93,8 +93,18 @@ def test_by_outlet_and_with_intervals():
     assert names.low < names.value < names.high
 
 
+def test_how_far_scores_can_be_believed_is_in_the_report():
+    names = replace(GOLDS[0], mentions=(replace(GOLDS[0].mentions[0], score=0.9), *GOLDS[0].mentions[1:]))
+    [names] = run([names, *GOLDS[1:]]).report.calibrations
+    assert names.what == "span and type are right"
+    assert (names.task, names.predictions, names.error) == ("names", 12, pytest.approx(0.1 / 12))
+    assert run(GOLDS).report.calibrations == ()
+
+
 def test_report_survives_json(tmp_path):
-    report = run(GOLDS).report
+    unsure = replace(GOLDS[0], quotes=(replace(GOLDS[0].quotes[0], score=0.4), GOLDS[0].quotes[1]))
+    report = run([unsure, *GOLDS[1:]]).report
+    assert [own.task for own in report.calibrations] == ["quotes"]
     write_report(report, tmp_path / "report.json")
     assert read_report(tmp_path / "report.json") == report
 

@@ -1,27 +1,33 @@
 import pytest
 import torch
 
-from onrecord.models.engine import Engine, device_of
+from devices import DEVICES
+from onrecord.models.engine import Engine, device_of, precision_of
 from onrecord.models.errors import ModelError
 from tiny_model import model
 
 LONG = ("the", "bank", "said", "it", "will", "fail") * 20
 
 
-def engine(batch_pieces: int = 4096, **settings: int) -> Engine:
-    return Engine(model(**settings), batch_pieces)
+#: How far states may lie apart: half precision rounds otherwise in another batch.
+NEAR = {"cpu": 1e-5, "cuda": 5e-2}
 
 
-def test_alone_or_in_a_batch_the_states_are_the_same() -> None:
-    made = engine()
+def engine(batch_pieces: int = 4096, device: str = "cpu", **settings: int) -> Engine:
+    return Engine(model(**settings).to(device), batch_pieces)
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_alone_or_in_a_batch_the_states_are_the_same(device: str) -> None:
+    made = engine(device=device)
     given = [(LONG, ((0, 60), (60, 120))), (("Ana", "said"), ((0, 2),)), ((), ()), (("fail",), ((0, 1),))]
     texts = made.encode(given)
     together = made.states(texts)
     for text, states in zip(texts, together, strict=True):
         [alone] = made.states([text])
-        assert torch.allclose(states, alone, atol=1e-5)
-    for small, states in zip(engine(70).states(texts), together, strict=True):
-        assert torch.allclose(small, states, atol=1e-5)
+        assert torch.allclose(states, alone, atol=NEAR[device])
+    for small, states in zip(engine(70, device).states(texts), together, strict=True):
+        assert torch.allclose(small, states, atol=NEAR[device])
     assert made.tag("names", texts, together)[2] == []
 
 
@@ -33,6 +39,34 @@ def test_a_text_of_one_window_and_the_first_words_of_a_longer_one_see_the_same()
     assert len(short.windows) == 1
     [whole], [part] = made.states([long]), made.states([short])
     assert torch.allclose(whole[first.core_first : first.core_end], part[first.core_first : first.core_end], atol=1e-5)
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_the_encoder_runs_in_half_precision_on_cuda_alone_and_states_are_float32(device: str) -> None:
+    made = engine(device=device)
+    seen = []
+    made.model.encoder.network.register_forward_hook(lambda *_: seen.append(torch.is_autocast_enabled(device)))
+    [states] = made.states(made.encode([(("the", "bank"), ((0, 2),))]))
+    assert seen == [device == "cuda"]
+    assert (states.dtype, states.device.type) == (torch.float32, device)
+    [exact] = engine().states(made.encode([(("the", "bank"), ((0, 2),))]))
+    assert torch.allclose(states.cpu(), exact, atol=NEAR[device])
+
+
+@pytest.mark.parametrize(
+    ("device", "capability", "precision"),
+    [
+        ("cpu", None, torch.float32),
+        ("cuda", (7, 5), torch.float16),
+        ("cuda", (8, 0), torch.bfloat16),
+        ("cuda", (12, 0), torch.bfloat16),
+    ],
+)
+def test_precisions(
+    monkeypatch: pytest.MonkeyPatch, device: str, capability: tuple[int, int] | None, precision: torch.dtype
+) -> None:
+    monkeypatch.setattr("torch.cuda.get_device_capability", lambda _: capability)
+    assert precision_of(torch.device(device)) == precision
 
 
 def test_each_window_goes_through_the_encoder_once_for_all_heads() -> None:

@@ -28,6 +28,11 @@ class Coreference(Stage[CoreferenceSettings]):
     reads: ClassVar[frozenset[Layer]] = frozenset({"encoding", "mentions"})
     writes: ClassVar[frozenset[Layer]] = frozenset({"mentions", "entities"})
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """The one head that links mentions."""
+        return frozenset({_HEAD})
+
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Mentions with their entities filled in, and the entities in order of their first mention."""
         given = [_word_mentions(document) for document in documents]

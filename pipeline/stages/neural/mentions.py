@@ -39,6 +39,11 @@ class Mentions(Stage[MentionsSettings]):
     reads: ClassVar[frozenset[Layer]] = frozenset({"segments", "parse", "encoding"})
     writes: ClassVar[frozenset[Layer]] = frozenset({"mentions"})
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """The head for names of the scheme."""
+        return frozenset({self._head()})
+
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Mentions of each document, in text order, without entities."""
         layers = [tagged(documents, head) for head in self._heads]

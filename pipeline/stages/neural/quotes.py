@@ -49,6 +49,11 @@ class Quotes(Stage[QuotesSettings]):
     uses: ClassVar[frozenset[Layer]] = frozenset({"mentions", "entities"})
     writes: ClassVar[frozenset[Layer]] = frozenset({"quotes"})
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """The tagger of contents, sources and cues."""
+        return frozenset({_HEAD})
+
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """The quotes of each document, in order of their first content span."""
         found = tagged(documents, _HEAD)

@@ -43,6 +43,11 @@ class Relations(Stage[RelationsSettings]):
     uses: ClassVar[frozenset[Layer]] = frozenset({"relations"})
     writes: ClassVar[frozenset[Layer]] = frozenset({"relations"})
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """The head of the scheme."""
+        return frozenset({self._head})
+
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Relations of each document, in order of their first evidence."""
         encodings = [document.encoding for document in documents if document.encoding is not None]
