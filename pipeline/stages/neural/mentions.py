@@ -41,8 +41,8 @@ class Mentions(Stage[MentionsSettings]):
 
     @property
     def heads(self) -> frozenset[str]:
-        """The head for names of the scheme."""
-        return frozenset({self._head()})
+        """The head for names of the scheme, or the two of `ontogum`."""
+        return frozenset(self._heads)
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Mentions of each document, in text order, without entities."""
