@@ -113,8 +113,8 @@ def corpora(config: TrainingConfig, data: Path, known: Mapping[str, KnownCorpus]
     for name, own in config.corpora.items():
         if name not in known:
             raise ConfigError(f"corpus {name!r}: say in {HERE / 'card.yaml'} what it is, and its licence")
-        train, dev = (path and _size(data / path, own.format) for path in (own.train, own.dev))
-        assert train is not None
+        train = _size(data / own.train, own.format)
+        dev = _size(data / own.dev, own.format) if own.dev is not None else None
         rows.append(CorpusRow(known[name].title, known[name].about, known[name].licence, train, dev))
     return rows
 
