@@ -1,10 +1,10 @@
 """One table of a configuration's figures on all development sets, as Markdown.
 
-    python scripts/score_table.py DATA OUT [--config rules] [--limit N]
+    python scripts/score_table.py DATA OUT [--config NAME] [--set KEY=VALUE …] [--device cuda] [--limit N]
 
-Runs `onrecord evaluate` once for each row below, writes its JSON into OUT (for `onrecord compare`) and prints the
-main figures in percent with their 95% intervals. OUT is a folder and is made. Of a configuration with a model the
-heads are asked that answer in the corpus's own labels.
+Runs `onrecord evaluate` once for each row below, writes its JSON into OUT (for `onrecord compare` and `make_card.py`)
+and prints the main figures in percent with their 95% intervals. OUT is a folder and is made. Where a stage can be told
+whose labels it is to use, it uses those that the row names.
 
 PLOVER has no development set. Every fifth row of its training set, beginning with the first, is taken for one: the rows
 that `count_relation_scores.py` leaves out.
@@ -18,6 +18,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.build import build, on_device
+from onrecord.config import DEFAULT, PipelineConfig, load_config
 from onrecord.corpora.registry import read
 from onrecord.evaluation import relations
 from onrecord.evaluation.counts import ALL
@@ -27,8 +29,7 @@ from onrecord.evaluation.predicting import PipelinePredictor
 from onrecord.evaluation.report import Report, Score, write_report
 from onrecord.evaluation.selection import scorers_for
 from onrecord.evaluation.tables import interval, percent
-from onrecord.extractor import Extractor, load
-from onrecord.stages.encode import Encode
+from onrecord.extractor import Extractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,19 @@ class Row:
     """Training part, for Ign-F1."""
     every: int = 1
     """1 for the whole corpus; N for every Nth line after the header, beginning with the first."""
-    neural: tuple[str, ...] = ()
-    """Settings with which a model answers in the corpus's own labels."""
+    schemes: tuple[tuple[str, str], ...] = ()
+    """Place of a stage and the scheme that it is to use, where it has a setting for it."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the table."""
+        part = f", every {self.every}th row" if self.every > 1 else ""
+        return f"{self.corpus}{part}{f', given {self.given}' if self.given else ''}"
+
+    @property
+    def file(self) -> str:
+        """Name of its JSON."""
+        return f"{self.corpus.replace('/', '-')}{f'-given-{self.given}' if self.given else ''}.json"
 
 
 _NAMES = ("names: exact",)
@@ -62,32 +74,24 @@ _RELATIONS = tuple(
 )
 _PAIRS = ("pairs: micro", "pairs: macro")
 
-_RELATING = "stages.relations={stage: neural.relations, scheme: %s}"
-_LINKING = "stages.coreference={stage: neural.coreference}"
-
-
-def _types(scheme: str) -> str:
-    return f"stages.mentions.scheme={scheme}"
-
-
-_DWIE = (_types("dwie"), _LINKING, _RELATING % "dwie")
-_CONLL04 = (_types("conll04"), _RELATING % "conll04")
+_DWIE = (("mentions", "dwie"), ("relations", "dwie"))
+_CONLL04 = (("mentions", "conll04"), ("relations", "conll04"))
 
 ROWS = (
-    Row("conll2003/dev.txt", _NAMES, neural=(_types("conll2003"),)),
-    Row("worldwide/dev", _NAMES, neural=(_types("worldwide"),)),
-    Row("dwie/dev", (*_NAMES, *_COREFERENCE, *_RELATIONS), train="dwie/train", neural=_DWIE),
-    Row("dwie/dev", _RELATIONS, "entities", "dwie/train", neural=_DWIE),
+    Row("conll2003/dev.txt", _NAMES, schemes=(("mentions", "conll2003"),)),
+    Row("worldwide/dev", _NAMES, schemes=(("mentions", "worldwide"),)),
+    Row("dwie/dev", (*_NAMES, *_COREFERENCE, *_RELATIONS), train="dwie/train", schemes=_DWIE),
+    Row("dwie/dev", _RELATIONS, "entities", "dwie/train", schemes=_DWIE),
     Row("polnear/dev", _QUOTES),
     Row("polnear/dev", ("quotes: source exact", "quotes: attribution accuracy"), "content"),
     Row("polnear/cofenet_dev.jsonl", ("quotes: source exact", "quotes: cue exact", "quotes: content exact")),
-    Row("gum/dev/ontogum", _COREFERENCE, neural=(_types("ontogum"), _LINKING)),
-    Row("gum/dev/ontogum", _COREFERENCE, "mentions", neural=(_LINKING,)),
-    Row("gap/dev.tsv", ("GAP: F1", "GAP: bias, feminine over masculine"), neural=(_LINKING,)),
-    Row("conll04/dev.json", (*_NAMES, "relations: strict"), neural=_CONLL04),
-    Row("conll04/dev.json", ("relations: strict",), "entities", neural=_CONLL04),
+    Row("gum/dev/ontogum", _COREFERENCE, schemes=(("mentions", "ontogum"),)),
+    Row("gum/dev/ontogum", _COREFERENCE, "mentions"),
+    Row("gap/dev.tsv", ("GAP: F1", "GAP: bias, feminine over masculine")),
+    Row("conll04/dev.json", (*_NAMES, "relations: strict"), schemes=_CONLL04),
+    Row("conll04/dev.json", ("relations: strict",), "entities", schemes=_CONLL04),
     Row("plover/train.tsv", _PAIRS, "entities", every=5),
-    Row("directed_sentiment/dev.txt", _PAIRS, "entities", neural=(_RELATING % "directed_sentiment",)),
+    Row("directed_sentiment/dev.txt", _PAIRS, "entities", schemes=(("relations", "directed_sentiment"),)),
 )
 
 
@@ -98,6 +102,17 @@ def run(row: Row, data: Path, extractor: Extractor, limit: int | None) -> Report
         return _report(
             row, path if row.every == 1 else _thinned(path, row.every, Path(scratch)), data, extractor, limit
         )
+
+
+def configured(config: PipelineConfig, row: Row) -> PipelineConfig:
+    """The configuration with the schemes of a row."""
+    stages = {stage.name: stage for stage in build(config)}
+    changed = {
+        place: {**config.stages[place], "scheme": scheme}
+        for place, scheme in row.schemes
+        if place in stages and "scheme" in type(stages[place].settings).model_fields
+    }
+    return config.model_copy(update={"stages": {**config.stages, **changed}})
 
 
 def _report(row: Row, path: Path, data: Path, extractor: Extractor, limit: int | None) -> Report:
@@ -117,26 +132,25 @@ def _thinned(path: Path, every: int, folder: Path) -> Path:
     return thin
 
 
+def main_scores(row: Row, report: Report) -> dict[str, Score]:
+    """The scores of the row's metrics over all labels and documents, those that the report has, in the row's order."""
+    scores = {f"{own.task}: {own.metric}": own for own in report.scores if own.group == ALL and own.documents == ALL}
+    return {metric: scores[metric] for metric in row.metrics if metric in scores}
+
+
 def lines(row: Row, report: Report) -> list[str]:
     """The lines of the table for one row, the calibration errors of its tasks last."""
     asked = {metric.partition(":")[0] for metric in row.metrics}
-    scores: dict[str, Score] = {
-        f"{own.task}: {own.metric}": own for own in report.scores if own.group == ALL and own.documents == ALL
-    }
-    part = f", every {row.every}th row" if row.every > 1 else ""
-    given = f", given {row.given}" if row.given else ""
-    return [
-        *(
-            f"| {row.corpus}{part}{given} | {metric} | {percent(scores[metric].value)} | {interval(scores[metric])} |"
-            for metric in row.metrics
-            if metric in scores
-        ),
-        *(
-            f"| {row.corpus}{part}{given} | {own.task}: calibration error | {100 * own.error:.1f} | |"
-            for own in report.calibrations
-            if own.task in asked
-        ),
+    figures = [
+        f"| {row.name} | {metric} | {percent(score.value)} | {interval(score)} |"
+        for metric, score in main_scores(row, report).items()
     ]
+    errors = [
+        f"| {row.name} | {own.task}: calibration error | {percent(own.error)} | |"
+        for own in report.calibrations
+        if own.task in asked
+    ]
+    return figures + errors
 
 
 def main() -> int:
@@ -144,21 +158,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Figures of a configuration on all development sets.")
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--config", default="rules")
+    parser.add_argument("--config", default=DEFAULT)
+    parser.add_argument("--set", dest="overrides", action="append", default=[], metavar="KEY=VALUE")
+    parser.add_argument("--device")
     parser.add_argument("--limit", type=int)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    extractors: dict[tuple[str, ...], Extractor] = {(): load(arguments.config)}
-    is_neural = any(isinstance(stage, Encode) for stage in extractors[()].stages)
+    config = on_device(load_config(arguments.config, arguments.overrides), arguments.device)
     print("| corpus | metric | figure | 95% interval |\n| --- | --- | --- | --- |")
     seconds = 0.0
     for row in ROWS:
-        settings = row.neural if is_neural else ()
-        if settings not in extractors:
-            extractors[settings] = load(arguments.config, settings)
-        report = run(row, arguments.data, extractors[settings], arguments.limit)
-        name = row.corpus.replace("/", "-") + (f"-given-{row.given}" if row.given else "")
-        write_report(report, arguments.out / f"{name}.json")
+        report = run(row, arguments.data, Extractor(configured(config, row)), arguments.limit)
+        write_report(report, arguments.out / row.file)
         print("\n".join(lines(row, report)), flush=True)
         seconds += report.seconds.total
     print(f"\n{arguments.config}, {seconds:.0f} s in all")

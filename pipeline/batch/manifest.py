@@ -33,6 +33,7 @@ _PACKAGES = (
     "tokenizers",
     "torch",
     "trafilatura",
+    "transformers",
     "zstandard",
 )
 
