@@ -20,6 +20,7 @@ from safetensors.torch import load_file, save_file
 from onrecord.models.encoder import WordEncoder, empty_network
 from onrecord.models.errors import ModelError
 from onrecord.models.model import Model, ModelSettings
+from onrecord.models.packing import packed, unpacked
 from onrecord.models.tokenizer import WordTokenizer
 
 WEIGHTS, SETTINGS, TOKENIZER = "model.safetensors", "model.json", "tokenizer.json"
@@ -36,13 +37,17 @@ class _Manifest(BaseModel):
 
 
 def save(model: Model, folder: Path, dtype: torch.dtype = torch.float16) -> None:
-    """Write a model into a folder, which may exist; floating point weights are stored as `dtype`."""
+    """Write a model into a folder, which may exist.
+
+    Args:
+        model: The model.
+        folder: Where to; what has the same name in it is written over.
+        dtype: What weights are stored as. The table of word embeddings takes 8 bits (`onrecord.models.packing`), but
+            float32 stores every weight as it is.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    weights = {
-        name: value.detach().to("cpu", dtype if value.is_floating_point() else value.dtype).contiguous()
-        for name, value in model.state_dict().items()
-    }
-    save_file(weights, folder / WEIGHTS)
+    tables = _word_embeddings(model) if dtype != torch.float32 else frozenset()
+    save_file(packed(model.state_dict(), tables, dtype), folder / WEIGHTS)
     (folder / TOKENIZER).write_text(model.tokenizer.definition, encoding="utf-8")
     network = json.loads(model.encoder.config.to_json_string(use_diff=False))
     manifest = _Manifest(
@@ -72,8 +77,8 @@ def load(folder: Path, device: torch.device | str = "cpu") -> Model:
     encoder = WordEncoder(empty_network(manifest.network), manifest.settings.encoder)
     model = Model(manifest.settings, encoder, WordTokenizer.of_folder(folder))
     try:
-        model.load_state_dict({name: value.float() for name, value in load_file(folder / WEIGHTS).items()})
-    except (RuntimeError, SafetensorError) as error:
+        model.load_state_dict(unpacked(load_file(folder / WEIGHTS)))
+    except (RuntimeError, KeyError, SafetensorError) as error:
         raise ModelError(f"model {folder}: the weights do not fit the settings: {error}") from error
     return model.to(device).eval()
 
@@ -85,6 +90,11 @@ def identity(folder: Path) -> str:
         ModelError: The folder holds no model.
     """
     return f"{_manifest(folder).settings.name}@{_hash(folder / SETTINGS)[:12]}"
+
+
+def _word_embeddings(model: Model) -> frozenset[str]:
+    table = model.encoder.network.get_input_embeddings().weight
+    return frozenset(name for name, weight in model.named_parameters() if weight is table)
 
 
 def _manifest(folder: Path) -> _Manifest:

@@ -3,8 +3,8 @@
     python scripts/score_table.py DATA OUT [--config NAME] [--set KEY=VALUE …] [--device cuda] [--limit N]
 
 Runs `onrecord evaluate` once for each row below, writes its JSON into OUT (for `onrecord compare` and `make_card.py`)
-and prints the main figures in percent with their 95% intervals. OUT is a folder and is made. Where a stage can be told
-whose labels it is to use, it uses those that the row names.
+and prints the main figures in percent with their 95% intervals. OUT is a folder and is made. Of a configuration with a
+model the heads are asked that answer in the corpus's own labels.
 
 PLOVER has no development set. Every fifth row of its training set, beginning with the first, is taken for one: the rows
 that `count_relation_scores.py` leaves out.
@@ -18,18 +18,18 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.build import build, on_device
-from onrecord.config import DEFAULT, PipelineConfig, load_config
+from onrecord.config import DEFAULT
 from onrecord.corpora.registry import read
 from onrecord.evaluation import relations
 from onrecord.evaluation.counts import ALL
 from onrecord.evaluation.evaluating import Plan, evaluate
 from onrecord.evaluation.given import Given
 from onrecord.evaluation.predicting import PipelinePredictor
-from onrecord.evaluation.report import Report, Score, write_report
+from onrecord.evaluation.report import CalibrationEntry, Report, Score, write_report
 from onrecord.evaluation.selection import scorers_for
 from onrecord.evaluation.tables import interval, percent
-from onrecord.extractor import Extractor
+from onrecord.extractor import Extractor, load
+from onrecord.stages.encode import Encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Row:
     """Training part, for Ign-F1."""
     every: int = 1
     """1 for the whole corpus; N for every Nth line after the header, beginning with the first."""
-    schemes: tuple[tuple[str, str], ...] = ()
-    """Place of a stage and the scheme that it is to use, where it has a setting for it."""
+    neural: tuple[str, ...] = ()
+    """Settings with which a model answers in the corpus's own labels."""
 
     @property
     def name(self) -> str:
@@ -74,21 +74,32 @@ _RELATIONS = tuple(
 )
 _PAIRS = ("pairs: micro", "pairs: macro")
 
+_RELATING = "stages.relations={stage: neural.relations, scheme: %s}"
+_LINKING = "stages.coreference={stage: neural.coreference}"
+
+
+def _types(scheme: str) -> str:
+    return f"stages.mentions.scheme={scheme}"
+
+
+_DWIE = (_types("dwie"), _LINKING, _RELATING % "dwie")
+_CONLL04 = (_types("conll04"), _RELATING % "conll04")
+
 ROWS = (
-    Row("conll2003/dev.txt", _NAMES, schemes=(("mentions", "conll2003"),)),
-    Row("worldwide/dev", _NAMES, schemes=(("mentions", "worldwide"),)),
-    Row("dwie/dev", (*_NAMES, *_COREFERENCE, *_RELATIONS), train="dwie/train"),
-    Row("dwie/dev", _RELATIONS, "entities", "dwie/train", schemes=(("relations", "dwie"),)),
+    Row("conll2003/dev.txt", _NAMES, neural=(_types("conll2003"),)),
+    Row("worldwide/dev", _NAMES, neural=(_types("worldwide"),)),
+    Row("dwie/dev", (*_NAMES, *_COREFERENCE, *_RELATIONS), train="dwie/train", neural=_DWIE),
+    Row("dwie/dev", _RELATIONS, "entities", "dwie/train", neural=_DWIE),
     Row("polnear/dev", _QUOTES),
     Row("polnear/dev", ("quotes: source exact", "quotes: attribution accuracy"), "content"),
     Row("polnear/cofenet_dev.jsonl", ("quotes: source exact", "quotes: cue exact", "quotes: content exact")),
-    Row("gum/dev/ontogum", _COREFERENCE),
-    Row("gum/dev/ontogum", _COREFERENCE, "mentions"),
-    Row("gap/dev.tsv", ("GAP: F1", "GAP: bias, feminine over masculine")),
-    Row("conll04/dev.json", (*_NAMES, "relations: strict")),
-    Row("conll04/dev.json", ("relations: strict",), "entities", schemes=(("relations", "conll04"),)),
+    Row("gum/dev/ontogum", _COREFERENCE, neural=(_types("ontogum"), _LINKING)),
+    Row("gum/dev/ontogum", _COREFERENCE, "mentions", neural=(_LINKING,)),
+    Row("gap/dev.tsv", ("GAP: F1", "GAP: bias, feminine over masculine"), neural=(_LINKING,)),
+    Row("conll04/dev.json", (*_NAMES, "relations: strict"), neural=_CONLL04),
+    Row("conll04/dev.json", ("relations: strict",), "entities", neural=_CONLL04),
     Row("plover/train.tsv", _PAIRS, "entities", every=5),
-    Row("directed_sentiment/dev.txt", _PAIRS, "entities"),
+    Row("directed_sentiment/dev.txt", _PAIRS, "entities", neural=(_RELATING % "directed_sentiment",)),
 )
 
 
@@ -99,17 +110,6 @@ def run(row: Row, data: Path, extractor: Extractor, limit: int | None) -> Report
         return _report(
             row, path if row.every == 1 else _thinned(path, row.every, Path(scratch)), data, extractor, limit
         )
-
-
-def configured(config: PipelineConfig, row: Row) -> PipelineConfig:
-    """The configuration with the schemes of a row."""
-    stages = {stage.name: stage for stage in build(config)}
-    changed = {
-        place: {**config.stages[place], "scheme": scheme}
-        for place, scheme in row.schemes
-        if place in stages and "scheme" in type(stages[place].settings).model_fields
-    }
-    return config.model_copy(update={"stages": {**config.stages, **changed}})
 
 
 def _report(row: Row, path: Path, data: Path, extractor: Extractor, limit: int | None) -> Report:
@@ -135,11 +135,23 @@ def main_scores(row: Row, report: Report) -> dict[str, Score]:
     return {metric: scores[metric] for metric in row.metrics if metric in scores}
 
 
+def main_calibrations(row: Row, report: Report) -> list[CalibrationEntry]:
+    """The calibrations of the row's tasks."""
+    asked = {metric.partition(":")[0] for metric in row.metrics}
+    return [own for own in report.calibrations if own.task in asked]
+
+
 def lines(row: Row, report: Report) -> list[str]:
-    """The lines of the table for one row."""
+    """The lines of the table for one row, the calibration errors of its tasks last."""
     return [
-        f"| {row.name} | {metric} | {percent(score.value)} | {interval(score)} |"
-        for metric, score in main_scores(row, report).items()
+        *(
+            f"| {row.name} | {metric} | {percent(score.value)} | {interval(score)} |"
+            for metric, score in main_scores(row, report).items()
+        ),
+        *(
+            f"| {row.name} | {own.task}: calibration error | {percent(own.error)} | |"
+            for own in main_calibrations(row, report)
+        ),
     ]
 
 
@@ -154,11 +166,16 @@ def main() -> int:
     parser.add_argument("--limit", type=int)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    config = on_device(load_config(arguments.config, arguments.overrides), arguments.device)
+    plain: tuple[str, ...] = tuple(arguments.overrides)
+    extractors = {plain: load(arguments.config, plain, arguments.device)}
+    is_neural = any(isinstance(stage, Encode) for stage in extractors[plain].stages)
     print("| corpus | metric | figure | 95% interval |\n| --- | --- | --- | --- |")
     seconds = 0.0
     for row in ROWS:
-        report = run(row, arguments.data, Extractor(configured(config, row)), arguments.limit)
+        settings = (*(row.neural if is_neural else ()), *plain)
+        if settings not in extractors:
+            extractors[settings] = load(arguments.config, settings, arguments.device)
+        report = run(row, arguments.data, extractors[settings], arguments.limit)
         write_report(report, arguments.out / row.file)
         print("\n".join(lines(row, report)), flush=True)
         seconds += report.seconds.total

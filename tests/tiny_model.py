@@ -94,6 +94,15 @@ def model(
     return Model(settings, WordEncoder(network(), encoder), WordTokenizer(definition()))
 
 
+def news_model() -> Model:
+    """A model with the heads that the configuration `news-small` asks for."""
+    return model(
+        {"names-worldwide": ("Person", "Location", "Misc"), "quotes": ("content", "source", "cue")},
+        relations={"relations-dwie": RelationSettings(labels=("head_of", "based_in0"), size=32)},
+        coreference={"coreference": CoreferenceSettings(size=16)},
+    )
+
+
 def save_network(folder: Path, dropout: float = 0.0) -> None:
     """Write network and tokenizer as a folder that training can start from."""
     network(dropout).save_pretrained(folder)

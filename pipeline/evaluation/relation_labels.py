@@ -86,7 +86,7 @@ def in_our_labels(record: Record, scheme: str) -> Record:
         theirs = their_labels(relation, types.get(relation.head, ""), types.get(relation.tail, ""), scheme)
         entries = [(each, first[each.label]) for each in theirs if each.label in first]
         relations += [_turned(each, entry.ours, entry.is_swapped) for each, entry in entries]
-    return replace(record, relations=_most_special(relations))
+    return replace(record, relations=most_special(relations))
 
 
 def gold_in_our_labels(gold: Record, scheme: str) -> Record:
@@ -162,7 +162,8 @@ def _tags(record: Record, entity: str) -> frozenset[str]:
     return frozenset(str(tag) for tag in tags) if isinstance(tags, list) else frozenset()
 
 
-def _most_special(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+def most_special(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Relations in our labels without those that a more special one of the same pair implies."""
     relations = tuple(relations)
     implied = {
         (relation.head, general, relation.tail, relation.negated)

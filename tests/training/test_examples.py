@@ -7,10 +7,10 @@ from onrecord.corpora import GoldDocument, QuotePart, read
 from onrecord.models import bioes
 from onrecord.models.collate import Collator
 from onrecord.models.tokenizer import WordTokenizer
-from onrecord.records import Record, Span
+from onrecord.records import Mention, Record, Span
 from onrecord.training.batches import training_batch, training_items
-from onrecord.training.config import NameTask, QuoteTask
-from onrecord.training.examples import ROLES, Example, example_of, head_labels
+from onrecord.training.config import MentionTask, NameTask, QuoteTask
+from onrecord.training.examples import ROLES, Example, example_of, head_labels, labelled
 from tiny_model import definition, model
 
 QUOTES = {"quotes": QuoteTask(task="quotes")}
@@ -88,3 +88,17 @@ def test_a_paragraph_cut_by_windows_keeps_tags_that_follow_the_scheme() -> None:
         [window] = item.windows
         count = window.end - window.first
         assert batch.targets["quotes"].tags.tolist() == [1, *[2] * (count - 2), 3]
+
+
+def test_each_layer_of_nested_mentions_leaves_out_what_lies_between_and_what_has_no_entity() -> None:
+    text = "the mayor of the capital of Peru left it"
+    spans = {"whole": (0, 32), "between": (13, 32), "name": (28, 32), "alone": (33, 37), "it": (38, 40)}
+    kinds = {"whole": "nominal", "between": "nominal", "name": "name", "alone": "nominal", "it": "pronoun"}
+    mentions = tuple(
+        Mention(name, *span, text[slice(*span)], kinds[name], "", None if name == "alone" else "e1")  # type: ignore[arg-type]
+        for name, span in spans.items()
+    )
+    document = GoldDocument(Record(id="a", text=text, mentions=mentions))
+    outer, inner = (labelled(document, MentionTask(task="mentions", layer=layer)) for layer in ("outer", "inner"))
+    assert outer == [(Span(0, 32), "nominal"), (Span(38, 40), "pronoun")]
+    assert inner == [(Span(28, 32), "name"), (Span(38, 40), "pronoun")]

@@ -1,4 +1,4 @@
-"""Mentions: names from the model, pronouns and nominals around them from the parse."""
+"""Mentions: names from the model with pronouns and nominals from the parse around them, or all three from the model."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from onrecord.document import Document, Findings, Layer
 from onrecord.models.outputs import Chunk
 from onrecord.records import Mention
 from onrecord.stages.encoding import tagged
+from onrecord.stages.neural.layers import LAYERS, of_kinds
 from onrecord.stages.neural.names import candidates, in_news_types
 from onrecord.stages.rules.mentions.candidate import Candidate, free_of_overlap
 from onrecord.stages.rules.mentions.nominals import nominals
@@ -21,9 +22,10 @@ from onrecord.stages.stage import Stage, StageSettings
 class MentionsSettings(StageSettings):
     """Settings of `Mentions`."""
 
-    scheme: Literal["news", "conll2003", "worldwide", "dwie"] = "news"
+    scheme: Literal["news", "conll2003", "worldwide", "dwie", "conll04", "ontogum"] = "news"
     """Types of the names, for which the model needs a head. `news` is learnt from Worldwide; all other mentions have
-    `news` types in any case."""
+    `news` types in any case. Under `ontogum` the model finds names, nominals and pronouns as OntoNotes marks them,
+    without types: whole noun phrases, nested, and those alone that are likely to be mentioned more than once."""
     nominals: bool = True
     """Whether nominals ("the court") are mentions."""
     pronouns: bool = True
@@ -31,7 +33,7 @@ class MentionsSettings(StageSettings):
 
 
 class Mentions(Stage[MentionsSettings]):
-    """Names, nominals and pronouns; none overlaps another."""
+    """Names, nominals and pronouns; none overlaps another, but under `ontogum` one can stand within another."""
 
     Settings = MentionsSettings
     reads: ClassVar[frozenset[Layer]] = frozenset({"segments", "parse", "encoding"})
@@ -39,27 +41,49 @@ class Mentions(Stage[MentionsSettings]):
 
     @property
     def heads(self) -> frozenset[str]:
-        """The head for names of the scheme."""
-        return frozenset({self._head()})
+        """The head for names of the scheme, or those of both layers."""
+        return frozenset(self._heads)
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Mentions of each document, in text order, without entities."""
-        found = tagged(documents, self._head())
+        layers = [tagged(documents, head) for head in self._heads]
         return [
-            Findings(mentions=self._mentions(document, chunks))
-            for document, chunks in zip(documents, found, strict=True)
+            Findings(mentions=self._mentions(document, [layer[place] for layer in layers]))
+            for place, document in enumerate(documents)
         ]
 
-    def _head(self) -> str:
-        return "names-worldwide" if self.settings.scheme == "news" else f"names-{self.settings.scheme}"
+    @property
+    def _heads(self) -> tuple[str, ...]:
+        scheme = self.settings.scheme
+        if scheme == "ontogum":
+            return LAYERS
+        return ("names-worldwide",) if scheme == "news" else (f"names-{scheme}",)
 
-    def _mentions(self, document: Document, chunks: Sequence[Chunk]) -> tuple[Mention, ...]:
+    def _mentions(self, document: Document, layers: Sequence[Sequence[Chunk]]) -> tuple[Mention, ...]:
+        encoding = document.encoding
+        assert encoding is not None
+        calibrated = encoding.engine.model.calibrated
+        chunks = [
+            replace(chunk, score=calibrated(head, chunk.score))
+            for head, layer in zip(self._heads, layers, strict=True)
+            for chunk in layer
+        ]
+        found = self._nested(document, chunks) if self.settings.scheme == "ontogum" else self._flat(document, chunks)
+        return tuple(_mention(document, number, one) for number, one in enumerate(found, start=1))
+
+    def _nested(self, document: Document, chunks: Sequence[Chunk]) -> list[Candidate]:
+        """The mentions of both layers, one that is in both once."""
         doc, encoding = document.parse, document.encoding
         assert doc is not None
         assert encoding is not None
-        head = self._head()
-        calibrated = encoding.engine.model.calibrated
-        found = candidates(doc, encoding, [replace(one, score=calibrated(head, one.score)) for one in chunks])
+        wanted = {"name": True, "nominal": self.settings.nominals, "pronoun": self.settings.pronouns}
+        return of_kinds(doc, encoding, [chunk for chunk in chunks if wanted[chunk.label]])
+
+    def _flat(self, document: Document, chunks: Sequence[Chunk]) -> list[Candidate]:
+        doc, encoding = document.parse, document.encoding
+        assert doc is not None
+        assert encoding is not None
+        found = candidates(doc, encoding, chunks)
         if self.settings.scheme == "news":
             found = in_news_types(found, rule_names(doc))
         found = free_of_overlap(found)
@@ -68,7 +92,7 @@ class Mentions(Stage[MentionsSettings]):
         if self.settings.nominals:
             taken = {index for candidate in found for index in candidate.tokens}
             found = free_of_overlap([*found, *nominals(doc, taken, [one for one in found if one.kind == "name"])])
-        return tuple(_mention(document, number, one) for number, one in enumerate(found, start=1))
+        return found
 
 
 def _mention(document: Document, number: int, candidate: Candidate) -> Mention:

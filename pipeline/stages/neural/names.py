@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from onrecord.models.outputs import Chunk
-from onrecord.records import Span
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.rules.mentions.candidate import Candidate
 
@@ -26,18 +25,26 @@ _NEWS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def candidates(doc: Doc, encoding: Encoding, chunks: Iterable[Chunk]) -> list[Candidate]:
+def candidates(doc: Doc, encoding: Encoding, chunks: Sequence[Chunk]) -> list[Candidate]:
     """The chunks of a head as names over the tokens of the parse, with the head's own types.
 
     A chunk whose edges are no edges of tokens takes in the tokens that it cuts.
     """
-    starts = [token.idx for token in doc]
-    found = []
-    for chunk in chunks:
-        span = encoding.words.tokens.span(chunk.first, chunk.end)
-        first, last = _tokens(doc, starts, span)
-        found.append(Candidate(first, last, "name", chunk.label, chunk.score))
-    return found
+    places = [tokens_of_chunk(doc, encoding, chunk) for chunk in chunks]
+    return [
+        Candidate(first, last, "name", chunk.label, chunk.score)
+        for chunk, (first, last) in zip(chunks, places, strict=True)
+    ]
+
+
+def tokens_of_chunk(doc: Doc, encoding: Encoding, chunk: Chunk) -> tuple[int, int]:
+    """The half-open range of the tokens of the parse that a chunk of words touches."""
+    span = encoding.words.tokens.span(chunk.first, chunk.end)
+    first = bisect_left(doc, span.start + 1, key=_start) - 1
+    last = bisect_left(doc, span.end, key=_start)
+    while last - 1 > first and doc[last - 1].is_space:
+        last -= 1
+    return max(first, 0), last
 
 
 def in_news_types(names: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
@@ -58,9 +65,5 @@ def _news(name: Candidate, types: Mapping[int, str]) -> str:
     return next((types[token] for token in name.tokens if types.get(token) in covered), covered[0])
 
 
-def _tokens(doc: Doc, starts: Sequence[int], span: Span) -> tuple[int, int]:
-    first = bisect_left(starts, span.start + 1) - 1
-    last = bisect_left(starts, span.end)
-    while last - 1 > first and doc[last - 1].is_space:
-        last -= 1
-    return max(first, 0), last
+def _start(token: Token) -> int:
+    return token.idx

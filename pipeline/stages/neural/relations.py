@@ -13,6 +13,7 @@ from onrecord.evaluation.relation_labels import in_our_labels
 from onrecord.models.heads.relations import Related, RelationsFound
 from onrecord.records import Record, Relation, Span
 from onrecord.stages.neural.entities import WordEntities, word_entities
+from onrecord.stages.neural.joining import joined
 from onrecord.stages.stage import Stage, StageSettings
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ LEAST = 0.05
 class RelationsSettings(StageSettings):
     """Settings of `Relations`."""
 
-    scheme: Literal["news", "dwie", "conll04", "redocred"] = "news"
-    """Labels of the relations. `news` is learnt from DWIE, and its labels are turned to ours where there is one."""
+    scheme: Literal["news", "dwie", "conll04", "redocred", "directed_sentiment"] = "news"
+    """Labels of the relations. `news` is learnt from DWIE, and its labels are turned to ours where there is one; what
+    an earlier stage found is joined with them. Of any other scheme there are the model's alone."""
     min_score: float = Field(default=0.35, gt=0, le=1)
     """Least score, a probability, of a relation that is kept; none is kept that the model scores below 0.05 before
     calibration. F1 is highest at half its own highest value (Lipton et al. 2014, https://arxiv.org/abs/1402.1892), so
@@ -38,6 +40,7 @@ class Relations(Stage[RelationsSettings]):
 
     Settings = RelationsSettings
     reads: ClassVar[frozenset[Layer]] = frozenset({"segments", "encoding", "mentions", "entities"})
+    uses: ClassVar[frozenset[Layer]] = frozenset({"relations"})
     writes: ClassVar[frozenset[Layer]] = frozenset({"relations"})
 
     @property
@@ -90,7 +93,7 @@ class Relations(Stage[RelationsSettings]):
             for one, mentions in zip(kept, evidence, strict=True)
         ]
         if self.settings.scheme == "news":
-            relations = _in_our_labels(document, relations)
+            relations = joined(_in_our_labels(document, relations), document.relations or ())
         return tuple(sorted(relations, key=lambda own: (own.evidence, own.head, own.label, own.tail)))
 
 

@@ -11,7 +11,7 @@ from onrecord.models import checkpoint
 from onrecord.records import Article
 from onrecord.stages.encode import Encode
 from onrecord.stages.segment import Segment
-from tiny_model import model
+from tiny_model import news_model
 
 TEXT = "Ana Silva said the bank will fail.\n\nThe ministry denied it.\n\n" * 8
 
@@ -19,8 +19,7 @@ TEXT = "Ana Silva said the bank will fail.\n\nThe ministry denied it.\n\n" * 8
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("model")
-    taggers = {"names-worldwide": ("Person", "Location"), "quotes": ("content", "source", "cue")}
-    checkpoint.save(model(taggers), folder)
+    checkpoint.save(news_model(), folder)
     return folder
 
 

@@ -6,14 +6,14 @@ from neural_case import run, stage
 from onrecord.document import Document
 from onrecord.extractor import load
 from onrecord.models import checkpoint
-from onrecord.models.heads.coreference import CoreferenceSettings, Links
+from onrecord.models.heads.coreference import Links
 from onrecord.models.mentions import MentionTable
 from onrecord.records import Article, Mention
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.neural.coreference import Coreference
 from onrecord.stages.segment import Segment
 from onrecord.stages.words import paragraph_words
-from tiny_model import model
+from tiny_model import news_model
 
 TEXT = "Ana Silva told Reuters that she left. Silva met the mayor. She is here."
 
@@ -88,12 +88,11 @@ def test_limits_are_reported() -> None:
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("model")
-    checkpoint.save(model(coreference={"coreference": CoreferenceSettings(size=16)}), folder)
+    checkpoint.save(news_model(), folder)
     return [
         f"stages.encode.model={folder}",
         "stages.encode.device=cpu",
         "stages.mentions={stage: rules.mentions}",
-        "stages.coreference={stage: neural.coreference}",
     ]
 
 

@@ -31,7 +31,12 @@ def test_types_that_cover_several_are_told_apart_by_the_rules():
 
 @pytest.mark.parametrize(
     ("scheme", "person", "place"),
-    [("conll2003", "PER", "LOC"), ("worldwide", "Person", "Location"), ("dwie", "person", "gpe")],
+    [
+        ("conll2003", "PER", "LOC"),
+        ("worldwide", "Person", "Location"),
+        ("dwie", "person", "gpe"),
+        ("conll04", "Peop", "Loc"),
+    ],
 )
 def test_the_scheme_of_a_corpus_keeps_its_own_types(scheme, person, place):
     settings = {"scheme": scheme, "pronouns": False, "nominals": False}
@@ -46,3 +51,24 @@ def test_scores_are_those_of_the_model():
 
 def test_an_empty_article():
     assert found(" \n ", names_worldwide=[]) == []
+
+
+LAYERED = {
+    "mentions_outer": [("The mayor of Lisbon", "nominal", 0.9), ("She", "pronoun", 0.8), ("it", "pronoun", 0.6)],
+    "mentions_inner": [("Lisbon", "name", 0.7), ("She", "pronoun", 0.95), ("it", "pronoun", 0.5)],
+}
+
+
+def test_both_layers_make_nested_mentions_and_one_in_both_counts_once():
+    document = run(stage(Mentions, scheme="ontogum"), encoded("The mayor of Lisbon left it. She laughed.", **LAYERED))
+    assert [(mention.text, mention.kind, mention.score) for mention in document.mentions] == [
+        ("The mayor of Lisbon", "nominal", 0.9),
+        ("Lisbon", "name", 0.7),
+        ("it", "pronoun", 0.6),
+        ("She", "pronoun", 0.95),
+    ]
+
+
+def test_kinds_that_are_not_wanted_are_left_out_of_both_layers():
+    settings = {"scheme": "ontogum", "nominals": False, "pronouns": False}
+    assert found("The mayor of Lisbon left it. She laughed.", settings, **LAYERED) == [("Lisbon", "name", "")]

@@ -12,14 +12,13 @@ from onrecord.models import checkpoint
 from onrecord.reading import check_record
 from onrecord.records import Record
 from strategies import articles
-from tiny_model import model
+from tiny_model import news_model
 
 
 @cache
 def pipeline() -> onrecord.Extractor:
-    taggers = {"names-worldwide": ("Person", "Location", "Misc"), "quotes": ("content", "source", "cue")}
     with TemporaryDirectory() as folder:
-        checkpoint.save(model(taggers), Path(folder))
+        checkpoint.save(news_model(), Path(folder))
         return onrecord.load("news-small", [f"stages.encode.model={folder}", "stages.encode.device=cpu"])
 
 

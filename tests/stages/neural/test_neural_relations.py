@@ -8,14 +8,14 @@ from onrecord.extractor import load
 from onrecord.models import checkpoint
 from onrecord.models.calibration import Calibration
 from onrecord.models.entities import Entities
-from onrecord.models.heads.relations import Related, RelationSettings, RelationsFound
+from onrecord.models.heads.relations import Related, RelationsFound
 from onrecord.records import Article, Entity, Mention
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.neural.entities import word_entities
 from onrecord.stages.neural.relations import Relations
 from onrecord.stages.segment import Segment
 from onrecord.stages.words import paragraph_words
-from tiny_model import model
+from tiny_model import news_model
 
 TEXT = "Ana Silva leads the Lisbon Bank.\n\nIt is in Portugal. She left.\n"
 
@@ -148,13 +148,12 @@ def test_pairs_that_were_left_out_are_reported() -> None:
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("model")
-    taggers = {"names-worldwide": ("Person", "Location"), "quotes": ("content", "source", "cue")}
-    heads = {"relations-dwie": RelationSettings(labels=("head_of", "based_in0"), size=32)}
-    checkpoint.save(model(taggers, relations=heads), folder)
+    checkpoint.save(news_model(), folder)
     return [
         f"stages.encode.model={folder}",
         "stages.encode.device=cpu",
         "stages.mentions={stage: rules.mentions}",
+        "stages.coreference={stage: rules.coreference}",
         "stages.relations={stage: neural.relations, scheme: dwie, min_score: 0.01}",
     ]
 
