@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from score_table import ROWS, Row, main_scores
+from score_table import ROWS, Row, main_calibrations, main_scores
 
 from onrecord.errors import SourceError
 from onrecord.evaluation import quotes
@@ -72,9 +72,9 @@ def figures(model: Mapping[str, Report], beside: Mapping[str, Report]) -> Iterat
 
 
 def calibrations(model: Mapping[str, Report]) -> Iterator[CalibrationRow]:
-    """The calibration errors of all evaluations."""
+    """The calibration errors of all tasks of the table."""
     for row in _evaluated(model):
-        for own in model[row.file].calibrations:
+        for own in main_calibrations(row, model[row.file]):
             yield CalibrationRow(row.name, own.task, percent(own.error), own.predictions, own.what)
 
 

@@ -26,7 +26,7 @@ from onrecord.evaluation.counts import ALL
 from onrecord.evaluation.evaluating import Plan, evaluate
 from onrecord.evaluation.given import Given
 from onrecord.evaluation.predicting import PipelinePredictor
-from onrecord.evaluation.report import Report, Score, write_report
+from onrecord.evaluation.report import CalibrationEntry, Report, Score, write_report
 from onrecord.evaluation.selection import scorers_for
 from onrecord.evaluation.tables import interval, percent
 from onrecord.extractor import Extractor
@@ -138,17 +138,21 @@ def main_scores(row: Row, report: Report) -> dict[str, Score]:
     return {metric: scores[metric] for metric in row.metrics if metric in scores}
 
 
+def main_calibrations(row: Row, report: Report) -> list[CalibrationEntry]:
+    """The calibration errors of the tasks of the row's metrics."""
+    asked = {metric.partition(":")[0] for metric in row.metrics}
+    return [own for own in report.calibrations if own.task in asked]
+
+
 def lines(row: Row, report: Report) -> list[str]:
     """The lines of the table for one row, the calibration errors of its tasks last."""
-    asked = {metric.partition(":")[0] for metric in row.metrics}
     figures = [
         f"| {row.name} | {metric} | {percent(score.value)} | {interval(score)} |"
         for metric, score in main_scores(row, report).items()
     ]
     errors = [
         f"| {row.name} | {own.task}: calibration error | {percent(own.error)} | |"
-        for own in report.calibrations
-        if own.task in asked
+        for own in main_calibrations(row, report)
     ]
     return figures + errors
 

@@ -33,9 +33,9 @@ def test_what_is_missing_and_what_there_is_are_named(folder: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load("news-small", [f"stages.encode.model={folder}", "stages.encode.device=cpu"])
     assert str(caught.value) == (
-        f"stage 'quotes' needs the head 'quotes', and {checkpoint.identity(folder)}, the model of stage 'encode', has "
-        "only names-conll2003, names-worldwide, relations-dwie: change the settings of 'quotes', or give "
-        "stages.encode.model one that was trained with this head"
+        f"stage 'coreference' needs the head 'coreference', and {checkpoint.identity(folder)}, the model of stage "
+        "'encode', has only names-conll2003, names-worldwide, relations-dwie: change the settings of 'coreference', or "
+        "give stages.encode.model one that was trained with this head"
     )
 
 
@@ -45,6 +45,7 @@ def test_what_is_missing_and_what_there_is_are_named(folder: Path) -> None:
         (stage(Mentions), None),
         (stage(Mentions, scheme="conll2003"), None),
         (stage(Mentions, scheme="dwie"), "names-dwie"),
+        (stage(Mentions, scheme="ontogum"), "mentions-inner"),
         (stage(Relations), None),
         (stage(Relations, scheme="conll04"), "relations-conll04"),
         (stage(Quotes), "quotes"),
