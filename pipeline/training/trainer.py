@@ -1,4 +1,4 @@
-"""The training loop: draw, forward, loss, step; checkpoint, evaluate, average."""
+"""The training loop: draw, forward, loss, step; checkpoint, evaluate, choose."""
 
 from __future__ import annotations
 
@@ -10,28 +10,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
-from onrecord.corpora import read
 from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
 from onrecord.models.collate import Collator
-from onrecord.models.encoder import WordEncoder, pretrained_network
-from onrecord.models.engine import Engine, device_of
-from onrecord.models.heads.coreference import CoreferenceSettings
-from onrecord.models.heads.relations import RelationSettings
-from onrecord.models.heads.tagging import TaggingSettings
-from onrecord.models.model import Model, ModelSettings
-from onrecord.models.tokenizer import WordTokenizer
+from onrecord.models.engine import device_of
+from onrecord.training import best
 from onrecord.training.batches import TrainingBatch, TrainingItem, training_batch, training_items
-from onrecord.training.config import CoreferenceTask, CorpusSettings, RelationTask, Task, TrainingConfig, encoder_source
-from onrecord.training.dev import DevFigure, HeadOutcome, evaluate, mean_f1
-from onrecord.training.document_examples import relation_labels
-from onrecord.training.examples import Example, check_teaches, example_of, head_labels
+from onrecord.training.config import CorpusSettings, TrainingConfig
+from onrecord.training.dev import DevFigure
+from onrecord.training.dev_sets import DevSets, Evaluation
 from onrecord.training.identity import identity_of
 from onrecord.training.losses import head_losses
+from onrecord.training.new_model import new_model
 from onrecord.training.optimizer import factor, optimizer
+from onrecord.training.reading import corpus_examples, heads_of
+from onrecord.training.results import Candidate, write_results
 from onrecord.training.sampler import Sampler
-from onrecord.training.singletons import WITHOUT_SINGLETONS, with_singletons
 from onrecord.training.state import Progress, checkpoints, load_state, mean_weights, save_state
 
 log = logging.getLogger(__name__)
@@ -82,11 +78,7 @@ class Trainer:
         self.lost: Counter[str] = Counter()
         """Gold of the training sets that the heads cannot learn."""
         self._items = {name: self._read(data, name, own) for name, own in config.corpora.items()}
-        self._dev = {
-            name: _examples(name, data / own.dev, own, self._heads(own), Counter())
-            for name, own in config.corpora.items()
-            if own.dev
-        }
+        self._dev = DevSets(config, data)
         self._optimizer = optimizer(self.model, config.optimizer)
         self._rates = [group["lr"] for group in self._optimizer.param_groups]
         sizes = {name: [item.size for item in own] for name, own in self._items.items()}
@@ -102,6 +94,8 @@ class Trainer:
         if done:
             state, self.progress = load_state(done[-1], self.model, self._optimizer, self.progress.run)
             self._sampler.resume(state)
+        else:
+            best.forget(out)
 
     def run(self, told: Callable[[Report], None]) -> list[DevFigure]:
         """Train to the end, evaluate on the whole dev sets and write the model.
@@ -127,36 +121,45 @@ class Trainer:
             left = (config.optimizer.updates - self.progress.step) * elapsed / (self.progress.step - first)
             loss = sum(config.heads[name].weight * own for name, own in losses.items())
             told(Report(self.progress.step, config.optimizer.updates, loss, losses, pieces / elapsed, left))
+            # Before the checkpoint, so that a run that goes on from it need not look whether this was done.
+            if config.evaluate_every and self.progress.step % config.evaluate_every == 0:
+                self._evaluate()
             if self.progress.step % config.checkpoint_every == 0 or self.progress.step == config.optimizer.updates:
                 self._save()
-            if config.evaluate_every and self.progress.step % config.evaluate_every == 0:
-                self._tell(self.evaluate(config.dev_documents))
         return self._finish()
 
-    def evaluate(self, most: int | None = None) -> list[HeadOutcome]:
-        """How the current weights do on the dev sets, or on `most` documents of each, evenly spaced.
-
-        A head that several dev sets evaluate has an outcome for each, in the order of the corpora.
-        """
-        engine = Engine(self.model)
-        outcomes: list[HeadOutcome] = []
-        for name, examples in self._dev.items():
-            step = max(1, -(-len(examples) // most)) if most else 1
-            outcomes += evaluate(engine, examples[::step], name, self._heads(self.config.corpora[name])).values()
-        self.model.train()
-        return outcomes
+    def _evaluate(self) -> None:
+        """Look at a part of the dev sets; keep the weights where they are the best so far."""
+        documents = self.config.dev_documents
+        found = self._dev.evaluate(self.model, documents)
+        self._tell(found)
+        if self._dev:
+            best.offer(self.out, self.model, best.Best(self.progress.step, found.mean, documents))
 
     def _finish(self) -> list[DevFigure]:
-        chosen = checkpoints(self.out)[-self.config.average :]
-        self.model.load_state_dict(mean_weights(chosen))
-        log.info("evaluating the mean of the last %d checkpoints", len(chosen))
-        outcomes = self.evaluate()
-        # The first dev set of a head calibrates it.
-        calibrations = {outcome.head: outcome.calibration() for outcome in reversed(outcomes)}
+        """Write the better one of the mean of the last checkpoints and the best weights on the way."""
+        last = checkpoints(self.out)[-self.config.average :]
+        mean = f"mean of the last {len(last)} checkpoints" if len(last) > 1 else "last checkpoint"
+        weights: dict[str, Callable[[], dict[str, Tensor]]] = {mean: lambda: mean_weights(last)}
+        kept = best.best_of(self.out)
+        # The last weights, where no mean was made, need not be looked at twice.
+        if kept is not None and (len(last) > 1 or kept.step != self.progress.step):
+            weights[f"best weights, of step {kept.step}"] = lambda: best.best_weights(self.out)
+        candidates: list[Candidate] = []
+        for name, read in weights.items():
+            log.info("evaluating the %s", name)
+            self.model.load_state_dict(read())
+            candidates.append(Candidate(name, self._dev.evaluate(self.model)))
+            self._tell(candidates[-1].evaluation)
+        chosen = max(candidates, key=lambda candidate: candidate.evaluation.mean)
+        means = ", ".join(f"{one.name} {one.evaluation.mean * 100:.2f}" for one in candidates)
+        log.info("the model is the %s (mean over tasks: %s)", chosen.name, means)
+        self.model.load_state_dict(weights[chosen.name]())
+        calibrations = chosen.evaluation.calibrations()
         self.model.settings = self.model.settings.model_copy(update={"calibrations": calibrations})
         checkpoint.save(self.model, self.out / "model")
-        self._tell(outcomes)
-        return [figure for outcome in outcomes for figure in outcome.figures]
+        write_results(self.out, chosen, candidates, self.progress)
+        return chosen.evaluation.figures
 
     def _step(self, batch: TrainingBatch) -> dict[str, float]:
         settings = self.config.optimizer
@@ -182,66 +185,16 @@ class Trainer:
         keep = self.config.average
         save_state(self.out, self.model, self._optimizer, self._sampler.state, self.progress, keep)
 
-    def _tell(self, outcomes: list[HeadOutcome]) -> None:
-        figures = [figure for outcome in outcomes for figure in outcome.figures]
-        for figure in figures:
+    def _tell(self, found: Evaluation) -> None:
+        for figure in found.figures:
             log.info("step %d  %s", self.progress.step, figure.line())
-        log.info("step %d  mean over tasks %.2f", self.progress.step, mean_f1(figures) * 100)
-
-    def _heads(self, corpus: CorpusSettings) -> dict[str, Task]:
-        return {name: self.config.heads[name] for name in corpus.teaches}
+        log.info("step %d  mean over tasks %.2f", self.progress.step, found.mean * 100)
 
     def _read(self, data: Path, name: str, corpus: CorpusSettings) -> list[TrainingItem]:
-        examples = _examples(name, data / corpus.train, corpus, self._heads(corpus), self.lost)
+        examples = corpus_examples(name, data / corpus.train, corpus, heads_of(self.config, name), self.lost)
         items = [item for example in examples for item in training_items(example, self._collator)]
         if not items:
             raise ConfigError(f"corpus {name!r} ({data / corpus.train}) has nothing to learn from; check the path")
         pieces = sum(item.size.pieces for item in items)
         log.info("%s: %d documents, %d batch items, %d pieces", name, len(examples), len(items), pieces)
         return items
-
-
-def new_model(config: TrainingConfig) -> Model:
-    """The untrained model of a configuration: pretrained encoder, random heads.
-
-    Raises:
-        ModelError: The encoder cannot be loaded.
-        ConfigError: A head's scheme is unknown.
-    """
-    source = encoder_source(config.source)
-    network = pretrained_network(
-        source,
-        hidden_dropout_prob=config.hidden_dropout,
-        attention_probs_dropout_prob=config.attention_dropout,
-    )
-    taggers: dict[str, TaggingSettings] = {}
-    relations: dict[str, RelationSettings] = {}
-    coreference: dict[str, CoreferenceSettings] = {}
-    for name, task in config.heads.items():
-        if isinstance(task, RelationTask):
-            relations[name] = RelationSettings(
-                labels=relation_labels(task), size=task.size, most_pairs=task.most_pairs, dropout=task.dropout
-            )
-        elif isinstance(task, CoreferenceTask):
-            coreference[name] = CoreferenceSettings(
-                size=task.size, most_antecedents=task.most_antecedents, dropout=task.dropout
-            )
-        else:
-            taggers[name] = TaggingSettings(labels=head_labels(task), dropout=task.dropout)
-    network.get_input_embeddings().requires_grad_(config.train_word_embeddings)
-    settings = ModelSettings(
-        name=config.name, encoder=config.encoder, taggers=taggers, relations=relations, coreference=coreference
-    )
-    return Model(settings, WordEncoder(network, config.encoder), WordTokenizer.of_folder(Path(source)))
-
-
-def _examples(
-    name: str, path: Path, corpus: CorpusSettings, heads: Mapping[str, Task], lost: Counter[str]
-) -> list[Example]:
-    opened = read(path, corpus.format)
-    check_teaches(name, opened, heads)
-    documents = opened.documents()
-    if opened.gold.scheme in WITHOUT_SINGLETONS and any(isinstance(task, CoreferenceTask) for task in heads.values()):
-        documents = with_singletons(documents)
-    found = (example_of(document, heads, lost) for document in documents)
-    return [example for example in found if example is not None]

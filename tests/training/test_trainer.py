@@ -11,12 +11,9 @@ from training_data import config, document_settings, settings
 from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
 from onrecord.models.engine import Engine
-from onrecord.models.heads import relations
 from onrecord.models.heads.relations import RelationSettings
-from onrecord.training import trainer as module
-from onrecord.training.config import Task, TrainingConfig, load_training_config
-from onrecord.training.dev import HeadOutcome
-from onrecord.training.examples import Example
+from onrecord.training import new_model
+from onrecord.training.config import TrainingConfig, load_training_config
 from onrecord.training.trainer import Report, Trainer
 
 
@@ -110,7 +107,7 @@ def test_a_corpus_that_has_changed_is_not_resumed(tmp_path: Path) -> None:
 
 def test_a_model_with_other_defaults_is_not_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = begun(tmp_path, **document_settings())
-    monkeypatch.setattr(module, "RelationSettings", partial(RelationSettings, around=2))
+    monkeypatch.setattr(new_model, "RelationSettings", partial(RelationSettings, around=2))
     told = r"run: model\.relations\.relations-conll04\.around was 4 and is 2, model\.relations\.relations-dwie\.around"
     with pytest.raises(ConfigError, match=told):
         Trainer(made, tmp_path / "data", tmp_path / "out")
@@ -125,32 +122,6 @@ def test_a_checkpoint_that_does_not_say_what_its_run_was_is_not_resumed(tmp_path
     state.write_text(json.dumps(kept))
     with pytest.raises(ConfigError, match="step-0000001: was written by an earlier version"):
         Trainer(made, tmp_path / "data", tmp_path / "out")
-
-
-def test_evaluations_before_the_end_look_at_no_more_documents_than_they_may(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = document_settings()
-    corpora, head = {"sentences": made["corpora"]["sentences"]}, "relations-conll04"
-    trainer = Trainer(
-        config(tmp_path, heads={head: made["heads"][head]}, corpora=corpora), tmp_path / "data", tmp_path / "out"
-    )
-    looked: list[int] = []
-
-    def counted(engine: Engine, examples: list[Example], corpus: str, heads: dict[str, Task]) -> dict[str, HeadOutcome]:
-        looked.append(len(examples))
-        return {}
-
-    monkeypatch.setattr(module, "evaluate", counted)
-    for most in (1, 2, 3, 9, None):
-        trainer.evaluate(most)
-    assert looked == [1, 2, 3, 3, 3]
-
-
-def test_evaluation_on_dev_looks_for_no_evidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    trainer = Trainer(config(tmp_path, **document_settings()), tmp_path / "data", tmp_path / "out")
-    monkeypatch.setattr(relations, "_mention_pairs", None)
-    assert {outcome.head for outcome in trainer.evaluate()} >= {"relations-dwie", "relations-conll04"}
 
 
 def test_the_mean_of_the_last_checkpoints_is_written(tmp_path: Path) -> None:
