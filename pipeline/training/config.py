@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
@@ -9,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from onrecord.config import explain, nearest
+from onrecord.config import _apply, explain, nearest
 from onrecord.errors import ConfigError
 from onrecord.models.encoder import EncoderSettings
 
@@ -212,8 +213,12 @@ class TrainingConfig(_Settings):
         return lasting | {"order": [*self.heads, *self.corpora]}
 
 
-def load_training_config(path: Path) -> TrainingConfig:
+def load_training_config(path: Path, overrides: Iterable[str] = ()) -> TrainingConfig:
     """Read the configuration of a run.
+
+    Args:
+        path: YAML file.
+        overrides: Settings as ``optimizer.updates=500``; the value is read as YAML.
 
     Raises:
         ConfigError: The file is missing or no YAML, a key is unknown, or a value does not fit.
@@ -224,6 +229,12 @@ def load_training_config(path: Path) -> TrainingConfig:
         raise ConfigError(f"training configuration {path}: cannot be read ({error.strerror})") from error
     except yaml.YAMLError as error:
         raise ConfigError(f"training configuration {path} is no valid YAML: {error}") from error
+    if not isinstance(raw, dict):
+        raise ConfigError(
+            f"training configuration {path} must be a mapping with the keys name, source, heads and so on"
+        )
+    for override in overrides:
+        _apply(raw, override)
     try:
         return TrainingConfig.model_validate(raw)
     except ValidationError as error:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import torch
@@ -19,6 +19,7 @@ from onrecord.models.engine import device_of
 from onrecord.training import best
 from onrecord.training.batches import TrainingBatch, TrainingItem, training_batch, training_items
 from onrecord.training.config import CorpusSettings, TrainingConfig
+from onrecord.training.curves import Curves, curves
 from onrecord.training.dev import DevFigure
 from onrecord.training.dev_sets import DevSets, Evaluation
 from onrecord.training.identity import identity_of
@@ -26,29 +27,12 @@ from onrecord.training.losses import head_losses
 from onrecord.training.new_model import new_model
 from onrecord.training.optimizer import factor, optimizer
 from onrecord.training.reading import corpus_examples, heads_of
+from onrecord.training.report import Report
 from onrecord.training.results import Candidate, write_results
 from onrecord.training.sampler import Sampler
 from onrecord.training.state import Progress, checkpoints, load_state, mean_weights, save_state
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What is told after a step."""
-
-    step: int
-    """Steps done."""
-    updates: int
-    """Steps of the whole run."""
-    loss: float
-    """Weighted sum of the heads' losses in this step."""
-    losses: Mapping[str, float]
-    """Loss of each head that learnt in this step, as `onrecord.training.losses` has it."""
-    pieces_per_second: float
-    """Since this process began the run."""
-    left: float
-    """Seconds that the rest will take at this speed."""
 
 
 class Trainer:
@@ -106,37 +90,53 @@ class Trainer:
         Returns:
             The figures of the trained model.
         """
+        with closing(curves(self.out, self.progress.step)) as drawn:
+            self._train(told, drawn)
+            return self._finish(drawn)
+
+    def _train(self, told: Callable[[Report], None], drawn: Curves) -> None:
         begun, pieces, first = time.perf_counter(), 0, self.progress.step
         config = self.config
-        while self.progress.step < config.optimizer.updates:
+        updates = config.optimizer.updates
+        while self.progress.step < updates:
             started = time.perf_counter()
+            share = factor(self.progress.step, config.optimizer)
             batch = self._next().to(self.device)
-            losses = self._step(batch)
+            losses = self._step(batch, share)
             read_now = int(batch.windows.mask.sum())
             pieces += read_now
             self.progress.step += 1
             self.progress.pieces += read_now
             self.progress.seconds += time.perf_counter() - started
             elapsed = time.perf_counter() - begun
-            left = (config.optimizer.updates - self.progress.step) * elapsed / (self.progress.step - first)
-            loss = sum(config.heads[name].weight * own for name, own in losses.items())
-            told(Report(self.progress.step, config.optimizer.updates, loss, losses, pieces / elapsed, left))
+            report = Report(
+                step=self.progress.step,
+                updates=updates,
+                loss=sum(config.heads[name].weight * own for name, own in losses.items()),
+                losses=losses,
+                encoder_rate=config.optimizer.encoder_rate * share,
+                head_rate=config.optimizer.head_rate * share,
+                pieces_per_second=pieces / elapsed,
+                left=(updates - self.progress.step) * elapsed / (self.progress.step - first),
+            )
+            drawn.stepped(report)
+            told(report)
             # Before the checkpoint, so that a run that goes on from it need not look whether this was done.
             if config.evaluate_every and self.progress.step % config.evaluate_every == 0:
-                self._evaluate()
-            if self.progress.step % config.checkpoint_every == 0 or self.progress.step == config.optimizer.updates:
+                self._evaluate(drawn)
+            if self.progress.step % config.checkpoint_every == 0 or self.progress.step == updates:
                 self._save()
-        return self._finish()
 
-    def _evaluate(self) -> None:
+    def _evaluate(self, drawn: Curves) -> None:
         """Look at a part of the dev sets; keep the weights where they are the best so far."""
         documents = self.config.dev_documents
         found = self._dev.evaluate(self.model, documents)
         self._tell(found)
+        drawn.evaluated(self.progress.step, found, "dev")
         if self._dev:
             best.offer(self.out, self.model, best.Best(self.progress.step, found.mean, documents))
 
-    def _finish(self) -> list[DevFigure]:
+    def _finish(self, drawn: Curves) -> list[DevFigure]:
         """Write the better one of the mean of the last checkpoints and the best weights on the way."""
         last = checkpoints(self.out)[-self.config.average :]
         mean = f"mean of the last {len(last)} checkpoints" if len(last) > 1 else "last checkpoint"
@@ -154,6 +154,7 @@ class Trainer:
         chosen = max(candidates, key=lambda candidate: candidate.evaluation.mean)
         means = ", ".join(f"{one.name} {one.evaluation.mean * 100:.2f}" for one in candidates)
         log.info("the model is the %s (mean over tasks: %s)", chosen.name, means)
+        drawn.evaluated(self.progress.step, chosen.evaluation, "whole dev")
         self.model.load_state_dict(weights[chosen.name]())
         calibrations = chosen.evaluation.calibrations()
         self.model.settings = self.model.settings.model_copy(update={"calibrations": calibrations})
@@ -161,10 +162,10 @@ class Trainer:
         write_results(self.out, chosen, candidates, self.progress)
         return chosen.evaluation.figures
 
-    def _step(self, batch: TrainingBatch) -> dict[str, float]:
-        settings = self.config.optimizer
+    def _step(self, batch: TrainingBatch, share: float) -> dict[str, float]:
+        """One step of the optimizer, at this share of the highest learning rates; the loss of each head."""
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
-            group["lr"] = rate * factor(self.progress.step, settings)
+            group["lr"] = rate * share
         self.model.train()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
             states = self.model.encoder(batch.windows)
@@ -172,7 +173,7 @@ class Trainer:
         loss = torch.stack([self.config.heads[name].weight * own for name, own in losses.items()]).sum()
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.optimizer.clip)
         self._optimizer.step()
         return {name: float(own.detach()) for name, own in losses.items()}
 

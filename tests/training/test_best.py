@@ -13,7 +13,8 @@ from onrecord.training.best import Best, best_of, best_weights, offer
 from onrecord.training.config import TrainingConfig
 from onrecord.training.dev import DevFigure, HeadOutcome
 from onrecord.training.dev_sets import DevSets, Evaluation
-from onrecord.training.trainer import Report, Trainer
+from onrecord.training.report import Report
+from onrecord.training.trainer import Trainer
 from tiny_model import model
 
 

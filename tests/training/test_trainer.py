@@ -14,7 +14,8 @@ from onrecord.models.engine import Engine
 from onrecord.models.heads.relations import RelationSettings
 from onrecord.training import new_model
 from onrecord.training.config import TrainingConfig, load_training_config
-from onrecord.training.trainer import Report, Trainer
+from onrecord.training.report import Report
+from onrecord.training.trainer import Trainer
 
 
 def quiet(report: Report) -> None:
