@@ -44,32 +44,40 @@ def train(
       onrecord train configs/train-news-small.yaml --data DATA -o OUT
       onrecord train configs/train-news-small.yaml --data DATA -o OUT --set optimizer.updates=500 --set device=cpu
       tensorboard --logdir OUT/tensorboard
+      accelerate launch --num_processes 4 -m onrecord train configs/train-news-small.yaml --data DATA -o OUT
       onrecord run article.txt --config news-small --set stages.encode.model=OUT/model
     """  # noqa: D301 - \b keeps the lines of the help
     try:
         from onrecord.models.errors import ModelError
         from onrecord.training.config import load_training_config
+        from onrecord.training.processes import processes
         from onrecord.training.trainer import Trainer
     except ModuleNotFoundError as error:
         raise ConfigError(f"training needs {error.name}: pip install 'onrecord[train]'") from error
-    with _display(every) as told:
-        try:
-            trainer = Trainer(load_training_config(config, overrides or ()), data, out)
+    try:
+        loaded = load_training_config(config, overrides or ())
+        among = processes(loaded.device)
+        with _display(every, first=among.rank == 0) as told:
+            trainer = Trainer(loaded, data, out, among)
             for what, count in sorted(trainer.lost.items()):
                 logging.info("%s: %d", what, count)
             trainer.run(told)
-        except ModelError as error:
-            raise ConfigError(str(error)) from error
+    except ModelError as error:
+        raise ConfigError(str(error)) from error
     logging.info("model written to %s", out / "model")
 
 
 @contextmanager
-def _display(every: int) -> Iterator[Callable[[Report], None]]:
-    """The log, and with it a bar in a terminal or lines elsewhere."""
+def _display(every: int, *, first: bool) -> Iterator[Callable[[Report], None]]:
+    """The log, and with it a bar in a terminal or lines elsewhere.
+
+    Of several processes only the first tells more than problems.
+    """
     from onrecord.training.display import bar, lines
 
     form, times = "%(asctime)s %(message)s", "%H:%M:%S"
-    if sys.stderr.isatty():
+    level = logging.INFO if first else logging.WARNING
+    if first and sys.stderr.isatty():
         from rich.console import Console
         from rich.highlighter import NullHighlighter
         from rich.logging import RichHandler
@@ -79,10 +87,10 @@ def _display(every: int) -> Iterator[Callable[[Report], None]]:
         plain = RichHandler(
             console=console, show_time=False, show_level=False, show_path=False, highlighter=NullHighlighter()
         )
-        logging.basicConfig(format=form, datefmt=times, level=logging.INFO, handlers=[plain])
+        logging.basicConfig(format=form, datefmt=times, level=level, handlers=[plain])
         told = bar(console)
     else:
-        logging.basicConfig(format=form, datefmt=times, level=logging.INFO)
+        logging.basicConfig(format=form, datefmt=times, level=level)
         told = lines(every)
     for noisy in ("httpx", "transformers"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -15,22 +15,23 @@ from torch import Tensor
 from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
 from onrecord.models.collate import Collator
-from onrecord.models.engine import device_of
 from onrecord.training import best
 from onrecord.training.batches import TrainingBatch, TrainingItem, training_batch, training_items
 from onrecord.training.config import CorpusSettings, TrainingConfig
-from onrecord.training.curves import Curves, curves
+from onrecord.training.curves import Curves, NoCurves, curves
 from onrecord.training.dev import DevFigure
 from onrecord.training.dev_sets import DevSets, Evaluation
 from onrecord.training.identity import identity_of
 from onrecord.training.losses import head_losses
 from onrecord.training.new_model import new_model
 from onrecord.training.optimizer import factor, optimizer
+from onrecord.training.processes import Processes, processes
 from onrecord.training.reading import corpus_examples, heads_of
 from onrecord.training.report import Report
 from onrecord.training.results import Candidate, write_results
 from onrecord.training.sampler import Sampler
 from onrecord.training.state import Progress, checkpoints, load_state, mean_weights, save_state
+from onrecord.training.told import Told
 
 log = logging.getLogger(__name__)
 
@@ -38,13 +39,14 @@ log = logging.getLogger(__name__)
 class Trainer:
     """One run: from a configuration and a data folder to a model in a folder."""
 
-    def __init__(self, config: TrainingConfig, data: Path, out: Path) -> None:
+    def __init__(self, config: TrainingConfig, data: Path, out: Path, among: Processes | None = None) -> None:
         """Read the corpora, load the encoder, and go on from the last checkpoint in `out` where there is one.
 
         Args:
             config: What to train.
             data: Folder that the paths of the corpora start from.
-            out: Folder of checkpoints and of the trained model.
+            out: Folder of checkpoints and of the trained model; several processes share it.
+            among: The processes that train; by default those that a launcher has started.
 
         Raises:
             ConfigError: The configuration does not fit the data, or `out` holds another run.
@@ -54,7 +56,8 @@ class Trainer:
         torch.manual_seed(config.seed)
         self.config = config
         self.out = out
-        self.device = device_of(config.device)
+        self.processes = among or processes(config.device)
+        self.device = self.processes.device
         self.model = new_model(config).to(self.device)
         settings = config.encoder.model_copy(update={"context": 0})
         padding = self.model.collator().padding
@@ -65,6 +68,8 @@ class Trainer:
         self._dev = DevSets(config, data)
         self._optimizer = optimizer(self.model, config.optimizer)
         self._rates = [group["lr"] for group in self._optimizer.param_groups]
+        self._trained = [weight for group in self._optimizer.param_groups for weight in group["params"]]
+        self._heads = list(config.heads)
         sizes = {name: [item.size for item in own] for name, own in self._items.items()}
         self._sampler = Sampler(
             sizes,
@@ -73,12 +78,12 @@ class Trainer:
             config.optimizer.batch_pieces,
             config.seed,
         )
-        self.progress = Progress(identity_of(config, self.model.settings, sizes))
+        self.progress = Progress(identity_of(config, self.model.settings, sizes, self.processes.count))
         done = checkpoints(out)
         if done:
             state, self.progress = load_state(done[-1], self.model, self._optimizer, self.progress.run)
             self._sampler.resume(state)
-        else:
+        elif self._first:
             best.forget(out)
 
     def run(self, told: Callable[[Report], None]) -> list[DevFigure]:
@@ -88,43 +93,50 @@ class Trainer:
             told: Called after each step.
 
         Returns:
-            The figures of the trained model.
+            The figures of the trained model; none in further processes, which neither tell, evaluate nor write.
         """
-        with closing(curves(self.out, self.progress.step)) as drawn:
+        with closing(curves(self.out, self.progress.step) if self._first else NoCurves()) as drawn:
             self._train(told, drawn)
-            return self._finish(drawn)
+            figures = self._finish(drawn) if self._first else []
+        self.processes.wait()
+        return figures
+
+    @property
+    def _first(self) -> bool:
+        return self.processes.rank == 0
 
     def _train(self, told: Callable[[Report], None], drawn: Curves) -> None:
         begun, pieces, first = time.perf_counter(), 0, self.progress.step
-        config = self.config
+        config, progress = self.config, self.progress
         updates = config.optimizer.updates
-        while self.progress.step < updates:
+        while progress.step < updates:
             started = time.perf_counter()
-            share = factor(self.progress.step, config.optimizer)
-            batch = self._next().to(self.device)
-            losses = self._step(batch, share)
-            read_now = int(batch.windows.mask.sum())
+            share = factor(progress.step, config.optimizer)
+            done = self._step(share)
+            read_now = round(done.pieces * self.processes.count)
             pieces += read_now
-            self.progress.step += 1
-            self.progress.pieces += read_now
-            self.progress.seconds += time.perf_counter() - started
+            progress.step += 1
+            progress.pieces += read_now
+            progress.seconds += time.perf_counter() - started
+            if not self._first:
+                continue
             elapsed = time.perf_counter() - begun
             report = Report(
-                step=self.progress.step,
+                step=progress.step,
                 updates=updates,
-                loss=sum(config.heads[name].weight * own for name, own in losses.items()),
-                losses=losses,
+                loss=sum(config.heads[name].weight * own for name, own in done.losses.items()),
+                losses=done.losses,
                 encoder_rate=config.optimizer.encoder_rate * share,
                 head_rate=config.optimizer.head_rate * share,
                 pieces_per_second=pieces / elapsed,
-                left=(updates - self.progress.step) * elapsed / (self.progress.step - first),
+                left=(updates - progress.step) * elapsed / (progress.step - first),
             )
             drawn.stepped(report)
             told(report)
             # Before the checkpoint, so that a run that goes on from it need not look whether this was done.
-            if config.evaluate_every and self.progress.step % config.evaluate_every == 0:
+            if config.evaluate_every and progress.step % config.evaluate_every == 0:
                 self._evaluate(drawn)
-            if self.progress.step % config.checkpoint_every == 0 or self.progress.step == updates:
+            if progress.step % config.checkpoint_every == 0 or progress.step == updates:
                 self._save()
 
     def _evaluate(self, drawn: Curves) -> None:
@@ -162,23 +174,31 @@ class Trainer:
         write_results(self.out, chosen, candidates, self.progress)
         return chosen.evaluation.figures
 
-    def _step(self, batch: TrainingBatch, share: float) -> dict[str, float]:
-        """One step of the optimizer, at this share of the highest learning rates; the loss of each head."""
+    def _step(self, share: float) -> Told:
+        """One step of the optimizer, at this share of the highest learning rates."""
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
             group["lr"] = rate * share
+        self._optimizer.zero_grad(set_to_none=True)
+        own = self._learn(self._next().to(self.device)).tensor(self._heads).to(self.device)
+        told = Told.of(self.processes.average(self._trained, own), self._heads)
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.optimizer.clip)
+        self._optimizer.step()
+        return told
+
+    def _learn(self, batch: TrainingBatch) -> Told:
+        """Add the gradients of a batch to those of the weights."""
+        self.processes.seed(self.config.seed, self.progress.step)
         self.model.train()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
             states = self.model.encoder(batch.windows)
         losses = head_losses(self.model, states.float(), batch)
         loss = torch.stack([self.config.heads[name].weight * own for name, own in losses.items()]).sum()
-        self._optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.optimizer.clip)
-        self._optimizer.step()
-        return {name: float(own.detach()) for name, own in losses.items()}
+        return Told(int(batch.windows.mask.sum()), {name: float(own.detach()) for name, own in losses.items()})
 
     def _next(self) -> TrainingBatch:
-        drawn = next(self._sampler)
+        """The next batch of this process; each takes its turn in one stream that all draw."""
+        drawn = [next(self._sampler) for _ in range(self.processes.count)][self.processes.rank]
         return training_batch([self._items[item.corpus][item.number] for item in drawn], self._collator)
 
     def _save(self) -> None:
