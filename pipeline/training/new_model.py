@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from torch import nn
+from transformers import PreTrainedModel
+
+from onrecord.errors import ConfigError
 from onrecord.models.encoder import WordEncoder, pretrained_network
 from onrecord.models.heads.coreference import CoreferenceSettings
 from onrecord.models.heads.relations import RelationSettings
@@ -20,7 +24,7 @@ def new_model(config: TrainingConfig) -> Model:
 
     Raises:
         ModelError: The encoder cannot be loaded.
-        ConfigError: A head's scheme is unknown.
+        ConfigError: A head's scheme is unknown, or more layers are to be frozen than there are.
     """
     source = encoder_source(config.source)
     network = pretrained_network(
@@ -43,7 +47,22 @@ def new_model(config: TrainingConfig) -> Model:
         else:
             taggers[name] = TaggingSettings(labels=head_labels(task), dropout=task.dropout)
     network.get_input_embeddings().requires_grad_(config.train_word_embeddings)
+    if config.freeze_layers:
+        _freeze(network, config.freeze_layers)
     settings = ModelSettings(
         name=config.name, encoder=config.encoder, taggers=taggers, relations=relations, coreference=coreference
     )
     return Model(settings, WordEncoder(network, config.encoder), WordTokenizer.of_folder(Path(source)))
+
+
+def _freeze(network: PreTrainedModel, count: int) -> None:
+    """Leave nothing of a network to be trained but the layers above the lowest `count`."""
+    size = network.config.num_hidden_layers
+    if count > size:
+        raise ConfigError(f"freeze_layers is {count}, but the encoder has {size} layers")
+    stacks = (part for part in network.modules() if isinstance(part, nn.ModuleList) and len(part) == size)
+    layers = next(stacks, None)
+    if layers is None:
+        raise ConfigError("freeze_layers: the layers of this encoder are not known; set it to 0")
+    network.requires_grad_(False)
+    layers[count:].requires_grad_(True)

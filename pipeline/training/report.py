@@ -17,7 +17,8 @@ class Report:
     loss: float
     """Weighted sum of the heads' losses in this step."""
     losses: Mapping[str, float]
-    """Loss of each head that learnt in this step, as `onrecord.training.losses` has it."""
+    """Loss of each head that learnt in this step, as `onrecord.training.losses` has it; that of `teacher/HEAD` is the
+    head's divergence from the teacher."""
     encoder_rate: float
     """Learning rate of the pretrained weights in this step."""
     head_rate: float

@@ -21,19 +21,25 @@ from onrecord.training.config import CorpusSettings, TrainingConfig
 from onrecord.training.curves import Curves, NoCurves, curves
 from onrecord.training.dev import DevFigure
 from onrecord.training.dev_sets import DevSets, Evaluation
+from onrecord.training.distillation import divergences
+from onrecord.training.examples import Example
 from onrecord.training.identity import identity_of
 from onrecord.training.losses import head_losses
 from onrecord.training.new_model import new_model
 from onrecord.training.optimizer import factor, optimizer
 from onrecord.training.processes import Processes, processes
-from onrecord.training.reading import corpus_examples, heads_of
+from onrecord.training.reading import corpus_examples, heads_of, text_examples
 from onrecord.training.report import Report
 from onrecord.training.results import Candidate, write_results
 from onrecord.training.sampler import Sampler
 from onrecord.training.state import Progress, checkpoints, load_state, mean_weights, save_state
+from onrecord.training.teacher import load_teacher
 from onrecord.training.told import Told
 
 log = logging.getLogger(__name__)
+
+#: What the name of the divergence of a head from the teacher begins with, among losses.
+_TAUGHT = "teacher/"
 
 
 class Trainer:
@@ -64,16 +70,22 @@ class Trainer:
         self._collator = Collator(self.model.tokenizer, settings, padding)
         self.lost: Counter[str] = Counter()
         """Gold of the training sets that the heads cannot learn."""
+        self._teacher = load_teacher(config.teacher, self.model.settings, self.device) if config.teacher else None
         self._items = {name: self._read(data, name, own) for name, own in config.corpora.items()}
+        for name in config.teacher.texts if config.teacher else ():
+            self._items[f"texts {name}"] = self._read_texts(data / name)
         self._dev = DevSets(config, data)
         self._optimizer = optimizer(self.model, config.optimizer)
         self._rates = [group["lr"] for group in self._optimizer.param_groups]
         self._trained = [weight for group in self._optimizer.param_groups for weight in group["params"]]
-        self._heads = list(config.heads)
+        self._weights = {name: task.weight for name, task in config.heads.items()}
+        if config.teacher and self._teacher:
+            share = config.teacher.weight
+            self._weights |= {_TAUGHT + name: share * self._weights[name] for name in self._teacher.heads.all}
         sizes = {name: [item.size for item in own] for name, own in self._items.items()}
         self._sampler = Sampler(
             sizes,
-            {name: own.weight for name, own in config.corpora.items()},
+            dict.fromkeys(sizes, 1.0) | {name: own.weight for name, own in config.corpora.items()},
             config.sampling,
             config.optimizer.batch_pieces,
             config.seed,
@@ -124,7 +136,7 @@ class Trainer:
             report = Report(
                 step=progress.step,
                 updates=updates,
-                loss=sum(config.heads[name].weight * own for name, own in done.losses.items()),
+                loss=sum(self._weights[name] * own for name, own in done.losses.items()),
                 losses=done.losses,
                 encoder_rate=config.optimizer.encoder_rate * share,
                 head_rate=config.optimizer.head_rate * share,
@@ -179,8 +191,8 @@ class Trainer:
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
             group["lr"] = rate * share
         self._optimizer.zero_grad(set_to_none=True)
-        own = self._learn(self._next().to(self.device)).tensor(self._heads).to(self.device)
-        told = Told.of(self.processes.average(self._trained, own), self._heads)
+        own = self._learn(self._next().to(self.device)).tensor(list(self._weights)).to(self.device)
+        told = Told.of(self.processes.average(self._trained, own), list(self._weights))
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.optimizer.clip)
         self._optimizer.step()
         return told
@@ -191,15 +203,19 @@ class Trainer:
         self.model.train()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
             states = self.model.encoder(batch.windows)
+            read = self._teacher.states(batch.taught) if self._teacher else None
         losses = head_losses(self.model, states.float(), batch)
-        loss = torch.stack([self.config.heads[name].weight * own for name, own in losses.items()]).sum()
+        if self._teacher and read is not None:
+            taught = divergences(self.model, self._teacher, states.float(), read, batch)
+            losses |= {_TAUGHT + name: own for name, own in taught.items()}
+        loss = torch.stack([self._weights[name] * own for name, own in losses.items()]).sum()
         loss.backward()  # type: ignore[no-untyped-call]
         return Told(int(batch.windows.mask.sum()), {name: float(own.detach()) for name, own in losses.items()})
 
     def _next(self) -> TrainingBatch:
         """The next batch of this process; each takes its turn in one stream that all draw."""
         drawn = [next(self._sampler) for _ in range(self.processes.count)][self.processes.rank]
-        return training_batch([self._items[item.corpus][item.number] for item in drawn], self._collator)
+        return training_batch([self._items[item.corpus][item.number] for item in drawn], self._collator, self._teacher)
 
     def _save(self) -> None:
         # One more than are averaged would never be read again.
@@ -213,9 +229,26 @@ class Trainer:
 
     def _read(self, data: Path, name: str, corpus: CorpusSettings) -> list[TrainingItem]:
         examples = corpus_examples(name, data / corpus.train, corpus, heads_of(self.config, name), self.lost)
-        items = [item for example in examples for item in training_items(example, self._collator)]
+        items = [item for example in examples for item in self._items_of(example)]
         if not items:
             raise ConfigError(f"corpus {name!r} ({data / corpus.train}) has nothing to learn from; check the path")
-        pieces = sum(item.size.pieces for item in items)
-        log.info("%s: %d documents, %d batch items, %d pieces", name, len(examples), len(items), pieces)
+        _tell_size(name, examples, items)
         return items
+
+    def _read_texts(self, path: Path) -> list[TrainingItem]:
+        examples = text_examples(path, self.lost)
+        items = [item for example in examples for item in self._items_of(example)]
+        if not items:
+            raise ConfigError(
+                f"teacher.texts: {path} has nothing to learn from; check the path, and that the teacher tags"
+            )
+        _tell_size(str(path), examples, items)
+        return items
+
+    def _items_of(self, example: Example) -> list[TrainingItem]:
+        return training_items(example, self._collator, self._teacher)
+
+
+def _tell_size(name: str, examples: list[Example], items: list[TrainingItem]) -> None:
+    pieces = sum(item.size.pieces for item in items)
+    log.info("%s: %d documents, %d batch items, %d pieces", name, len(examples), len(items), pieces)

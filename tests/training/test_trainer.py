@@ -13,7 +13,7 @@ from onrecord.models import checkpoint
 from onrecord.models.engine import Engine
 from onrecord.models.heads.relations import RelationSettings
 from onrecord.training import new_model
-from onrecord.training.config import TrainingConfig, load_training_config
+from onrecord.training.config import TeacherSettings, TrainingConfig, load_training_config
 from onrecord.training.report import Report
 from onrecord.training.trainer import Trainer
 
@@ -177,3 +177,16 @@ def test_the_configuration_that_comes_along_trains_the_heads_that_the_stages_ask
     assert asked <= set(shipped.heads)
     taught = {head for corpus in shipped.corpora.values() for head in corpus.teaches}
     assert taught == set(shipped.heads)
+
+
+def test_the_teacher_that_comes_along_has_the_heads_and_corpora_of_the_student() -> None:
+    folder = Path(str(resources.files("onrecord.configs")))
+    teacher, student = (load_training_config(folder / f"train-{name}.yaml") for name in ("teacher", "news-small"))
+    assert teacher.heads == student.heads
+    taught = {name: (own.train, own.dev, own.teaches) for name, own in teacher.corpora.items()}
+    assert taught == {name: (own.train, own.dev, own.teaches) for name, own in student.corpora.items()}
+    assert teacher.freeze_layers == 6
+    distilled = load_training_config(folder / "train-news-small.yaml", ["teacher={model: TEACHER/model}"])
+    assert distilled.teacher == TeacherSettings(model="TEACHER/model", weight=0.5, temperature=2.0)
+    added = {"teacher": {"weight": 0.5, "temperature": 2.0, "texts": []}}
+    assert distilled.lasting() == student.lasting() | added
