@@ -81,7 +81,7 @@ def load_config(config: str | Path, overrides: Iterable[str] = ()) -> PipelineCo
     """
     raw = _read(config)
     for override in [overrides] if isinstance(overrides, str) else overrides:
-        _apply(raw, override)
+        apply_override(raw, override)
     if isinstance(raw.get("stages"), dict):
         raw["stages"] = {name: {} if settings is None else settings for name, settings in raw["stages"].items()}
     try:
@@ -148,7 +148,16 @@ def _on_one_line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def _apply(raw: dict[str, Any], override: str) -> None:
+def apply_override(raw: dict[str, Any], override: str) -> None:
+    """Change a configuration as read from YAML.
+
+    Args:
+        raw: The configuration; changed in place.
+        override: As ``stages.quotes.min_score=0.8``; the value is read as YAML.
+
+    Raises:
+        ConfigError: It names nothing that is there, or the value is no YAML.
+    """
     path, equals, value = override.partition("=")
     keys = path.strip().split(".")
     if not equals or not all(keys):

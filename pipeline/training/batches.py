@@ -18,6 +18,7 @@ from onrecord.models.windows import Unit, Window
 from onrecord.training.document_examples import CoreferenceGold, RelationGold
 from onrecord.training.examples import Example
 from onrecord.training.sampler import Size
+from onrecord.training.teacher import Teacher
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ class TrainingItem:
     """Coreference of the whole text, for each head that learns from it."""
     size: Size
     """How much room its windows take in a batch."""
+    taught: EncodedText | None = None
+    """The whole text as the teacher reads it, where there is one."""
+
+    @property
+    def words(self) -> tuple[int, int]:
+        """Its words within the text: the first, and one past the last."""
+        return self.windows[0].first, self.windows[-1].end
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,8 @@ class TrainingBatch:
     """By tagging head; a head that learns from none of the windows is left out."""
     documents: tuple[DocumentTarget, ...]
     """The documents that are there as a whole."""
+    taught: tuple[EncodedText, ...] = ()
+    """Where there is a teacher, what it reads: the same words in the same order."""
 
     def to(self, device: torch.device) -> TrainingBatch:
         """The same on `device`."""
@@ -89,21 +99,24 @@ class TrainingBatch:
             self.windows.to(device),
             {head: own.to(device) for head, own in self.targets.items()},
             tuple(own.to(device) for own in self.documents),
+            self.taught,
         )
 
 
-def training_items(example: Example, collator: Collator) -> list[TrainingItem]:
+def training_items(example: Example, collator: Collator, teacher: Teacher | None = None) -> list[TrainingItem]:
     """What goes into batches of an example: the whole where a head reads it as a whole, else window by window.
 
-    An example that no head can learn from (a single entity, where relations are to be learnt) is none.
+    An example that no head can learn from (a single entity, where relations are to be learnt) is none. From a teacher
+    that tags words, tagging heads learn of any.
     """
     text = collator.encode(example.text)
     relations = {head: gold for head, gold in example.relations.items() if gold.teaches}
     coreference = {head: gold for head, gold in example.coreference.items() if gold.teaches}
-    if not example.tags and not relations and not coreference:
+    if not (example.tags or relations or coreference or (teacher and teacher.heads.taggers)):
         return []
     parts = [text.windows] if relations or coreference else [(window,) for window in text.windows]
     specials = collator.tokenizer.specials
+    taught = teacher.encode(example.text) if teacher else None
     return [
         TrainingItem(
             text,
@@ -112,13 +125,14 @@ def training_items(example: Example, collator: Collator) -> list[TrainingItem]:
             relations,
             coreference,
             Size(len(windows), max(text.length(window) for window in windows) + specials),
+            taught,
         )
         for windows in parts
     ]
 
 
-def training_batch(chosen: Sequence[TrainingItem], collator: Collator) -> TrainingBatch:
-    """The tensors of some items."""
+def training_batch(chosen: Sequence[TrainingItem], collator: Collator, teacher: Teacher | None = None) -> TrainingBatch:
+    """The tensors of some items, and what of them the teacher reads, where there is one."""
     rows = [(item, window) for item in chosen for window in item.windows]
     batch = collator.collate([(item.text, window) for item, window in rows])
     starts = list(accumulate((window.end - window.first for _, window in rows), initial=0))
@@ -132,7 +146,8 @@ def training_batch(chosen: Sequence[TrainingItem], collator: Collator) -> Traini
             coreference = {head: gold.target() for head, gold in item.coreference.items()}
             documents.append(DocumentTarget(words, relations, coreference))
         at += len(item.windows)
-    return TrainingBatch(batch, targets, tuple(documents))
+    taught = tuple(teacher.part(item.taught, *item.words) for item in chosen if teacher and item.taught)
+    return TrainingBatch(batch, targets, tuple(documents), taught)
 
 
 def _target(head: str, rows: Sequence[tuple[TrainingItem, Window]], starts: Sequence[int]) -> Target:

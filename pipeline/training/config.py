@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
@@ -9,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from onrecord.config import explain, nearest
+from onrecord.config import apply_override, explain, nearest
 from onrecord.errors import ConfigError
 from onrecord.models.encoder import EncoderSettings
 
@@ -145,6 +146,21 @@ class SamplingSettings(_Settings):
     """Items drawn at a time, sorted into batches by their length, of a document that of its longest window."""
 
 
+class TeacherSettings(_Settings):
+    """A trained model that the new one learns from, beside the gold."""
+
+    model: str
+    """Its folder, as `onrecord train` wrote it; any encoder and tokenizer. Heads of the same name must have the same
+    labels, other heads are left alone."""
+    weight: float = Field(default=0.5, gt=0)
+    """Multiplies the divergence from the teacher, which is added to the loss of each head."""
+    temperature: float = Field(default=2.0, gt=0)
+    """What the scores of both are divided by before they are compared."""
+    texts: tuple[str, ...] = ()
+    """Further texts that only the teacher labels: files or folders within the data folder, corpora or anything that
+    `onrecord run` reads but web pages. Each is drawn from like a corpus of weight 1."""
+
+
 class TrainingConfig(_Settings):
     """What a run trains, on what, and how."""
 
@@ -163,8 +179,14 @@ class TrainingConfig(_Settings):
     """Whether the table of word embeddings is trained; left as it is, half of the optimizer's work is saved."""
     heads: dict[str, Annotated[Task, Field(discriminator="task")]] = Field(min_length=1)
     """The heads, by name."""
-    corpora: dict[str, CorpusSettings] = Field(min_length=1)
-    """The corpora, by name."""
+    freeze_layers: int = Field(default=0, ge=0)
+    """Lowest layers of the encoder that are not trained, and with them everything below and beside the layers. Feature
+    embeddings are trained all the same; without `encoder.features` the gradient ends above the frozen layers, which is
+    faster."""
+    corpora: dict[str, CorpusSettings] = {}
+    """The corpora, by name; there may be none where a teacher has texts."""
+    teacher: TeacherSettings | None = None
+    """The teacher, if any."""
     optimizer: OptimizerSettings
     """AdamW and its schedule."""
     sampling: SamplingSettings = SamplingSettings()
@@ -186,6 +208,8 @@ class TrainingConfig(_Settings):
 
     @model_validator(mode="after")
     def _heads_are_known(self) -> TrainingConfig:
+        if not self.corpora and not (self.teacher and self.teacher.texts):
+            raise ValueError("there is nothing to learn from: name corpora, or a teacher with texts")
         for name, corpus in self.corpora.items():
             for head in corpus.teaches:
                 if head not in self.heads:
@@ -205,15 +229,24 @@ class TrainingConfig(_Settings):
                 "evaluate_every": True,
                 "dev_documents": True,
                 "device": True,
+                "teacher": {"model"},
                 "optimizer": {"updates", "decay_share"},
             },
         )
+        # What earlier versions did not have is left out where it is not used, so that their runs go on.
+        for key, unused in (("freeze_layers", 0), ("teacher", None)):
+            if lasting[key] == unused:
+                del lasting[key]
         # First weights and draws follow the order, which is no matter where mappings are compared.
         return lasting | {"order": [*self.heads, *self.corpora]}
 
 
-def load_training_config(path: Path) -> TrainingConfig:
+def load_training_config(path: Path, overrides: Iterable[str] = ()) -> TrainingConfig:
     """Read the configuration of a run.
+
+    Args:
+        path: YAML file.
+        overrides: Settings as ``optimizer.updates=500``; the value is read as YAML.
 
     Raises:
         ConfigError: The file is missing or no YAML, a key is unknown, or a value does not fit.
@@ -224,6 +257,12 @@ def load_training_config(path: Path) -> TrainingConfig:
         raise ConfigError(f"training configuration {path}: cannot be read ({error.strerror})") from error
     except yaml.YAMLError as error:
         raise ConfigError(f"training configuration {path} is no valid YAML: {error}") from error
+    if not isinstance(raw, dict):
+        raise ConfigError(
+            f"training configuration {path} must be a mapping with the keys name, source, heads and so on"
+        )
+    for override in overrides:
+        apply_override(raw, override)
     try:
         return TrainingConfig.model_validate(raw)
     except ValidationError as error:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from onrecord.models.checkpoint import identity
 from onrecord.models.model import ModelSettings
 from onrecord.training.config import TrainingConfig
 from onrecord.training.sampler import Size
@@ -25,6 +27,10 @@ class RunIdentity:
     """The settings that the model was built with, defaults and labels too."""
     corpora: dict[str, dict[str, int]]
     """Items and pieces of each corpus, as they go into batches."""
+    processes: int = 1
+    """How many processes take a batch each in every step."""
+    teacher: str | None = None
+    """Name and hash of the teacher, if there is one."""
 
     def differences(self, now: RunIdentity) -> str:
         """What is not the same in `now`, as one line; empty where nothing is."""
@@ -36,16 +42,20 @@ class RunIdentity:
         return ", ".join([*told, f"and {more} more"] if more else told)
 
 
-def identity_of(config: TrainingConfig, model: ModelSettings, sizes: Mapping[str, Sequence[Size]]) -> RunIdentity:
+def identity_of(
+    config: TrainingConfig, model: ModelSettings, sizes: Mapping[str, Sequence[Size]], processes: int
+) -> RunIdentity:
     """The identity of a run.
 
     Args:
         config: Its configuration.
         model: The settings of its model.
         sizes: Size of each item, by corpus.
+        processes: How many processes train.
     """
+    teacher = identity(Path(config.teacher.model)) if config.teacher else None
     corpora = {name: {"items": len(own), "pieces": sum(size.pieces for size in own)} for name, own in sizes.items()}
-    return RunIdentity(config.lasting(), model.model_dump(mode="json"), corpora)
+    return RunIdentity(config.lasting(), model.model_dump(mode="json"), corpora, processes, teacher)
 
 
 def _differences(path: str, before: Any, now: Any) -> Iterator[str]:

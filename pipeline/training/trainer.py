@@ -1,70 +1,58 @@
-"""The training loop: draw, forward, loss, step; checkpoint, evaluate, average."""
+"""The training loop: draw, forward, loss, step; checkpoint, evaluate, choose."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
-from onrecord.corpora import read
 from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
 from onrecord.models.collate import Collator
-from onrecord.models.encoder import WordEncoder, pretrained_network
-from onrecord.models.engine import Engine, device_of
-from onrecord.models.heads.coreference import CoreferenceSettings
-from onrecord.models.heads.relations import RelationSettings
-from onrecord.models.heads.tagging import TaggingSettings
-from onrecord.models.model import Model, ModelSettings
-from onrecord.models.tokenizer import WordTokenizer
+from onrecord.training import best
 from onrecord.training.batches import TrainingBatch, TrainingItem, training_batch, training_items
-from onrecord.training.config import CoreferenceTask, CorpusSettings, RelationTask, Task, TrainingConfig, encoder_source
-from onrecord.training.dev import DevFigure, HeadOutcome, evaluate, mean_f1
-from onrecord.training.document_examples import relation_labels
-from onrecord.training.examples import Example, check_teaches, example_of, head_labels
+from onrecord.training.config import CorpusSettings, TrainingConfig
+from onrecord.training.curves import Curves, NoCurves, curves
+from onrecord.training.dev import DevFigure
+from onrecord.training.dev_sets import DevSets, Evaluation
+from onrecord.training.distillation import divergences
+from onrecord.training.examples import Example
 from onrecord.training.identity import identity_of
 from onrecord.training.losses import head_losses
+from onrecord.training.new_model import new_model
 from onrecord.training.optimizer import factor, optimizer
+from onrecord.training.processes import Processes, processes
+from onrecord.training.reading import corpus_examples, heads_of, text_examples
+from onrecord.training.report import Report
+from onrecord.training.results import Candidate, write_results
 from onrecord.training.sampler import Sampler
-from onrecord.training.singletons import WITHOUT_SINGLETONS, with_singletons
 from onrecord.training.state import Progress, checkpoints, load_state, mean_weights, save_state
+from onrecord.training.teacher import load_teacher
+from onrecord.training.told import Told
 
 log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What is told after a step."""
-
-    step: int
-    """Steps done."""
-    updates: int
-    """Steps of the whole run."""
-    loss: float
-    """Weighted sum of the heads' losses in this step."""
-    losses: Mapping[str, float]
-    """Loss of each head that learnt in this step, as `onrecord.training.losses` has it."""
-    pieces_per_second: float
-    """Since this process began the run."""
-    left: float
-    """Seconds that the rest will take at this speed."""
+#: What the name of the divergence of a head from the teacher begins with, among losses.
+_TAUGHT = "teacher/"
 
 
 class Trainer:
     """One run: from a configuration and a data folder to a model in a folder."""
 
-    def __init__(self, config: TrainingConfig, data: Path, out: Path) -> None:
+    def __init__(self, config: TrainingConfig, data: Path, out: Path, among: Processes | None = None) -> None:
         """Read the corpora, load the encoder, and go on from the last checkpoint in `out` where there is one.
 
         Args:
             config: What to train.
             data: Folder that the paths of the corpora start from.
-            out: Folder of checkpoints and of the trained model.
+            out: Folder of checkpoints and of the trained model; several processes share it.
+            among: The processes that train; by default those that a launcher has started.
 
         Raises:
             ConfigError: The configuration does not fit the data, or `out` holds another run.
@@ -74,34 +62,41 @@ class Trainer:
         torch.manual_seed(config.seed)
         self.config = config
         self.out = out
-        self.device = device_of(config.device)
+        self.processes = among or processes(config.device)
+        self.device = self.processes.device
         self.model = new_model(config).to(self.device)
         settings = config.encoder.model_copy(update={"context": 0})
         padding = self.model.collator().padding
         self._collator = Collator(self.model.tokenizer, settings, padding)
         self.lost: Counter[str] = Counter()
         """Gold of the training sets that the heads cannot learn."""
+        self._teacher = load_teacher(config.teacher, self.model.settings, self.device) if config.teacher else None
         self._items = {name: self._read(data, name, own) for name, own in config.corpora.items()}
-        self._dev = {
-            name: _examples(name, data / own.dev, own, self._heads(own), Counter())
-            for name, own in config.corpora.items()
-            if own.dev
-        }
+        for name in config.teacher.texts if config.teacher else ():
+            self._items[f"texts {name}"] = self._read_texts(data / name)
+        self._dev = DevSets(config, data)
         self._optimizer = optimizer(self.model, config.optimizer)
         self._rates = [group["lr"] for group in self._optimizer.param_groups]
+        self._trained = [weight for group in self._optimizer.param_groups for weight in group["params"]]
+        self._weights = {name: task.weight for name, task in config.heads.items()}
+        if config.teacher and self._teacher:
+            share = config.teacher.weight
+            self._weights |= {_TAUGHT + name: share * self._weights[name] for name in self._teacher.heads.all}
         sizes = {name: [item.size for item in own] for name, own in self._items.items()}
         self._sampler = Sampler(
             sizes,
-            {name: own.weight for name, own in config.corpora.items()},
+            dict.fromkeys(sizes, 1.0) | {name: own.weight for name, own in config.corpora.items()},
             config.sampling,
             config.optimizer.batch_pieces,
             config.seed,
         )
-        self.progress = Progress(identity_of(config, self.model.settings, sizes))
+        self.progress = Progress(identity_of(config, self.model.settings, sizes, self.processes.count))
         done = checkpoints(out)
         if done:
             state, self.progress = load_state(done[-1], self.model, self._optimizer, self.progress.run)
             self._sampler.resume(state)
+        elif self._first:
+            best.forget(out)
 
     def run(self, told: Callable[[Report], None]) -> list[DevFigure]:
         """Train to the end, evaluate on the whole dev sets and write the model.
@@ -110,138 +105,150 @@ class Trainer:
             told: Called after each step.
 
         Returns:
-            The figures of the trained model.
+            The figures of the trained model; none in further processes, which neither tell, evaluate nor write.
         """
+        with closing(curves(self.out, self.progress.step) if self._first else NoCurves()) as drawn:
+            self._train(told, drawn)
+            figures = self._finish(drawn) if self._first else []
+        self.processes.wait()
+        return figures
+
+    @property
+    def _first(self) -> bool:
+        return self.processes.rank == 0
+
+    def _train(self, told: Callable[[Report], None], drawn: Curves) -> None:
         begun, pieces, first = time.perf_counter(), 0, self.progress.step
-        config = self.config
-        while self.progress.step < config.optimizer.updates:
+        config, progress = self.config, self.progress
+        updates = config.optimizer.updates
+        while progress.step < updates:
             started = time.perf_counter()
-            batch = self._next().to(self.device)
-            losses = self._step(batch)
-            read_now = int(batch.windows.mask.sum())
+            share = factor(progress.step, config.optimizer)
+            done = self._step(share)
+            read_now = round(done.pieces * self.processes.count)
             pieces += read_now
-            self.progress.step += 1
-            self.progress.pieces += read_now
-            self.progress.seconds += time.perf_counter() - started
+            progress.step += 1
+            progress.pieces += read_now
+            progress.seconds += time.perf_counter() - started
+            if not self._first:
+                continue
             elapsed = time.perf_counter() - begun
-            left = (config.optimizer.updates - self.progress.step) * elapsed / (self.progress.step - first)
-            loss = sum(config.heads[name].weight * own for name, own in losses.items())
-            told(Report(self.progress.step, config.optimizer.updates, loss, losses, pieces / elapsed, left))
-            if self.progress.step % config.checkpoint_every == 0 or self.progress.step == config.optimizer.updates:
+            report = Report(
+                step=progress.step,
+                updates=updates,
+                loss=sum(self._weights[name] * own for name, own in done.losses.items()),
+                losses=done.losses,
+                encoder_rate=config.optimizer.encoder_rate * share,
+                head_rate=config.optimizer.head_rate * share,
+                pieces_per_second=pieces / elapsed,
+                left=(updates - progress.step) * elapsed / (progress.step - first),
+            )
+            drawn.stepped(report)
+            told(report)
+            # Before the checkpoint, so that a run that goes on from it need not look whether this was done.
+            if config.evaluate_every and progress.step % config.evaluate_every == 0:
+                self._evaluate(drawn)
+            if progress.step % config.checkpoint_every == 0 or progress.step == updates:
                 self._save()
-            if config.evaluate_every and self.progress.step % config.evaluate_every == 0:
-                self._tell(self.evaluate(config.dev_documents))
-        return self._finish()
 
-    def evaluate(self, most: int | None = None) -> list[HeadOutcome]:
-        """How the current weights do on the dev sets, or on `most` documents of each, evenly spaced.
+    def _evaluate(self, drawn: Curves) -> None:
+        """Look at a part of the dev sets; keep the weights where they are the best so far."""
+        documents = self.config.dev_documents
+        found = self._dev.evaluate(self.model, documents)
+        self._tell(found)
+        drawn.evaluated(self.progress.step, found, "dev")
+        if self._dev:
+            best.offer(self.out, self.model, best.Best(self.progress.step, found.mean, documents))
 
-        A head that several dev sets evaluate has an outcome for each, in the order of the corpora.
-        """
-        engine = Engine(self.model)
-        outcomes: list[HeadOutcome] = []
-        for name, examples in self._dev.items():
-            step = max(1, -(-len(examples) // most)) if most else 1
-            outcomes += evaluate(engine, examples[::step], name, self._heads(self.config.corpora[name])).values()
-        self.model.train()
-        return outcomes
-
-    def _finish(self) -> list[DevFigure]:
-        chosen = checkpoints(self.out)[-self.config.average :]
-        self.model.load_state_dict(mean_weights(chosen))
-        log.info("evaluating the mean of the last %d checkpoints", len(chosen))
-        outcomes = self.evaluate()
-        # The first dev set of a head calibrates it.
-        calibrations = {outcome.head: outcome.calibration() for outcome in reversed(outcomes)}
+    def _finish(self, drawn: Curves) -> list[DevFigure]:
+        """Write the better one of the mean of the last checkpoints and the best weights on the way."""
+        last = checkpoints(self.out)[-self.config.average :]
+        mean = f"mean of the last {len(last)} checkpoints" if len(last) > 1 else "last checkpoint"
+        weights: dict[str, Callable[[], dict[str, Tensor]]] = {mean: lambda: mean_weights(last)}
+        kept = best.best_of(self.out)
+        # The last weights, where no mean was made, need not be looked at twice.
+        if kept is not None and (len(last) > 1 or kept.step != self.progress.step):
+            weights[f"best weights, of step {kept.step}"] = lambda: best.best_weights(self.out)
+        candidates: list[Candidate] = []
+        for name, read in weights.items():
+            log.info("evaluating the %s", name)
+            self.model.load_state_dict(read())
+            candidates.append(Candidate(name, self._dev.evaluate(self.model)))
+            self._tell(candidates[-1].evaluation)
+        chosen = max(candidates, key=lambda candidate: candidate.evaluation.mean)
+        means = ", ".join(f"{one.name} {one.evaluation.mean * 100:.2f}" for one in candidates)
+        log.info("the model is the %s (mean over tasks: %s)", chosen.name, means)
+        drawn.evaluated(self.progress.step, chosen.evaluation, "whole dev")
+        self.model.load_state_dict(weights[chosen.name]())
+        calibrations = chosen.evaluation.calibrations()
         self.model.settings = self.model.settings.model_copy(update={"calibrations": calibrations})
         checkpoint.save(self.model, self.out / "model")
-        self._tell(outcomes)
-        return [figure for outcome in outcomes for figure in outcome.figures]
+        write_results(self.out, chosen, candidates, self.progress)
+        return chosen.evaluation.figures
 
-    def _step(self, batch: TrainingBatch) -> dict[str, float]:
-        settings = self.config.optimizer
+    def _step(self, share: float) -> Told:
+        """One step of the optimizer, at this share of the highest learning rates."""
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
-            group["lr"] = rate * factor(self.progress.step, settings)
+            group["lr"] = rate * share
+        self._optimizer.zero_grad(set_to_none=True)
+        own = self._learn(self._next().to(self.device)).tensor(list(self._weights)).to(self.device)
+        told = Told.of(self.processes.average(self._trained, own), list(self._weights))
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.optimizer.clip)
+        self._optimizer.step()
+        return told
+
+    def _learn(self, batch: TrainingBatch) -> Told:
+        """Add the gradients of a batch to those of the weights."""
+        self.processes.seed(self.config.seed, self.progress.step)
         self.model.train()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
             states = self.model.encoder(batch.windows)
+            read = self._teacher.states(batch.taught) if self._teacher else None
         losses = head_losses(self.model, states.float(), batch)
-        loss = torch.stack([self.config.heads[name].weight * own for name, own in losses.items()]).sum()
-        self._optimizer.zero_grad(set_to_none=True)
+        if self._teacher and read is not None:
+            taught = divergences(self.model, self._teacher, states.float(), read, batch)
+            losses |= {_TAUGHT + name: own for name, own in taught.items()}
+        loss = torch.stack([self._weights[name] * own for name, own in losses.items()]).sum()
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
-        self._optimizer.step()
-        return {name: float(own.detach()) for name, own in losses.items()}
+        return Told(int(batch.windows.mask.sum()), {name: float(own.detach()) for name, own in losses.items()})
 
     def _next(self) -> TrainingBatch:
-        drawn = next(self._sampler)
-        return training_batch([self._items[item.corpus][item.number] for item in drawn], self._collator)
+        """The next batch of this process; each takes its turn in one stream that all draw."""
+        drawn = [next(self._sampler) for _ in range(self.processes.count)][self.processes.rank]
+        return training_batch([self._items[item.corpus][item.number] for item in drawn], self._collator, self._teacher)
 
     def _save(self) -> None:
         # One more than are averaged would never be read again.
         keep = self.config.average
         save_state(self.out, self.model, self._optimizer, self._sampler.state, self.progress, keep)
 
-    def _tell(self, outcomes: list[HeadOutcome]) -> None:
-        figures = [figure for outcome in outcomes for figure in outcome.figures]
-        for figure in figures:
+    def _tell(self, found: Evaluation) -> None:
+        for figure in found.figures:
             log.info("step %d  %s", self.progress.step, figure.line())
-        log.info("step %d  mean over tasks %.2f", self.progress.step, mean_f1(figures) * 100)
-
-    def _heads(self, corpus: CorpusSettings) -> dict[str, Task]:
-        return {name: self.config.heads[name] for name in corpus.teaches}
+        log.info("step %d  mean over tasks %.2f", self.progress.step, found.mean * 100)
 
     def _read(self, data: Path, name: str, corpus: CorpusSettings) -> list[TrainingItem]:
-        examples = _examples(name, data / corpus.train, corpus, self._heads(corpus), self.lost)
-        items = [item for example in examples for item in training_items(example, self._collator)]
+        examples = corpus_examples(name, data / corpus.train, corpus, heads_of(self.config, name), self.lost)
+        items = [item for example in examples for item in self._items_of(example)]
         if not items:
             raise ConfigError(f"corpus {name!r} ({data / corpus.train}) has nothing to learn from; check the path")
-        pieces = sum(item.size.pieces for item in items)
-        log.info("%s: %d documents, %d batch items, %d pieces", name, len(examples), len(items), pieces)
+        _tell_size(name, examples, items)
         return items
 
-
-def new_model(config: TrainingConfig) -> Model:
-    """The untrained model of a configuration: pretrained encoder, random heads.
-
-    Raises:
-        ModelError: The encoder cannot be loaded.
-        ConfigError: A head's scheme is unknown.
-    """
-    source = encoder_source(config.source)
-    network = pretrained_network(
-        source,
-        hidden_dropout_prob=config.hidden_dropout,
-        attention_probs_dropout_prob=config.attention_dropout,
-    )
-    taggers: dict[str, TaggingSettings] = {}
-    relations: dict[str, RelationSettings] = {}
-    coreference: dict[str, CoreferenceSettings] = {}
-    for name, task in config.heads.items():
-        if isinstance(task, RelationTask):
-            relations[name] = RelationSettings(
-                labels=relation_labels(task), size=task.size, most_pairs=task.most_pairs, dropout=task.dropout
+    def _read_texts(self, path: Path) -> list[TrainingItem]:
+        examples = text_examples(path, self.lost)
+        items = [item for example in examples for item in self._items_of(example)]
+        if not items:
+            raise ConfigError(
+                f"teacher.texts: {path} has nothing to learn from; check the path, and that the teacher tags"
             )
-        elif isinstance(task, CoreferenceTask):
-            coreference[name] = CoreferenceSettings(
-                size=task.size, most_antecedents=task.most_antecedents, dropout=task.dropout
-            )
-        else:
-            taggers[name] = TaggingSettings(labels=head_labels(task), dropout=task.dropout)
-    network.get_input_embeddings().requires_grad_(config.train_word_embeddings)
-    settings = ModelSettings(
-        name=config.name, encoder=config.encoder, taggers=taggers, relations=relations, coreference=coreference
-    )
-    return Model(settings, WordEncoder(network, config.encoder), WordTokenizer.of_folder(Path(source)))
+        _tell_size(str(path), examples, items)
+        return items
+
+    def _items_of(self, example: Example) -> list[TrainingItem]:
+        return training_items(example, self._collator, self._teacher)
 
 
-def _examples(
-    name: str, path: Path, corpus: CorpusSettings, heads: Mapping[str, Task], lost: Counter[str]
-) -> list[Example]:
-    opened = read(path, corpus.format)
-    check_teaches(name, opened, heads)
-    documents = opened.documents()
-    if opened.gold.scheme in WITHOUT_SINGLETONS and any(isinstance(task, CoreferenceTask) for task in heads.values()):
-        documents = with_singletons(documents)
-    found = (example_of(document, heads, lost) for document in documents)
-    return [example for example in found if example is not None]
+def _tell_size(name: str, examples: list[Example], items: list[TrainingItem]) -> None:
+    pieces = sum(item.size.pieces for item in items)
+    log.info("%s: %d documents, %d batch items, %d pieces", name, len(examples), len(items), pieces)

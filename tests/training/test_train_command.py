@@ -32,3 +32,15 @@ def test_an_encoder_that_is_not_there_is_an_error_of_the_configuration(tmp_path:
     path.write_text(path.read_text().replace("package:no_such_package/model", str(tmp_path / "nowhere")))
     with pytest.raises(ConfigError, match="cannot be loaded"):
         train(path, data, out, every=1)
+
+
+def test_settings_can_be_changed_on_the_command_line(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    path, data, out = arguments(tmp_path)
+    train(path, data, out, ["optimizer.updates=1", "device=cpu"], every=1)
+    assert [record.message for record in caplog.records if record.message.startswith("step 1/1 ")]
+    with pytest.raises(ConfigError, match=r"unknown key 'optimiser'; did you mean 'optimizer'"):
+        train(path, data, out, ["optimiser={updates: 1}"], every=1)
+    path.write_text("nothing")
+    with pytest.raises(ConfigError, match="must be a mapping"):
+        train(path, data, out, every=1)

@@ -11,13 +11,11 @@ from training_data import config, document_settings, settings
 from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
 from onrecord.models.engine import Engine
-from onrecord.models.heads import relations
 from onrecord.models.heads.relations import RelationSettings
-from onrecord.training import trainer as module
-from onrecord.training.config import Task, TrainingConfig, load_training_config
-from onrecord.training.dev import HeadOutcome
-from onrecord.training.examples import Example
-from onrecord.training.trainer import Report, Trainer
+from onrecord.training import new_model
+from onrecord.training.config import TeacherSettings, TrainingConfig, load_training_config
+from onrecord.training.report import Report
+from onrecord.training.trainer import Trainer
 
 
 def quiet(report: Report) -> None:
@@ -110,7 +108,7 @@ def test_a_corpus_that_has_changed_is_not_resumed(tmp_path: Path) -> None:
 
 def test_a_model_with_other_defaults_is_not_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = begun(tmp_path, **document_settings())
-    monkeypatch.setattr(module, "RelationSettings", partial(RelationSettings, around=2))
+    monkeypatch.setattr(new_model, "RelationSettings", partial(RelationSettings, around=2))
     told = r"run: model\.relations\.relations-conll04\.around was 4 and is 2, model\.relations\.relations-dwie\.around"
     with pytest.raises(ConfigError, match=told):
         Trainer(made, tmp_path / "data", tmp_path / "out")
@@ -125,32 +123,6 @@ def test_a_checkpoint_that_does_not_say_what_its_run_was_is_not_resumed(tmp_path
     state.write_text(json.dumps(kept))
     with pytest.raises(ConfigError, match="step-0000001: was written by an earlier version"):
         Trainer(made, tmp_path / "data", tmp_path / "out")
-
-
-def test_evaluations_before_the_end_look_at_no_more_documents_than_they_may(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = document_settings()
-    corpora, head = {"sentences": made["corpora"]["sentences"]}, "relations-conll04"
-    trainer = Trainer(
-        config(tmp_path, heads={head: made["heads"][head]}, corpora=corpora), tmp_path / "data", tmp_path / "out"
-    )
-    looked: list[int] = []
-
-    def counted(engine: Engine, examples: list[Example], corpus: str, heads: dict[str, Task]) -> dict[str, HeadOutcome]:
-        looked.append(len(examples))
-        return {}
-
-    monkeypatch.setattr(module, "evaluate", counted)
-    for most in (1, 2, 3, 9, None):
-        trainer.evaluate(most)
-    assert looked == [1, 2, 3, 3, 3]
-
-
-def test_evaluation_on_dev_looks_for_no_evidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    trainer = Trainer(config(tmp_path, **document_settings()), tmp_path / "data", tmp_path / "out")
-    monkeypatch.setattr(relations, "_mention_pairs", None)
-    assert {outcome.head for outcome in trainer.evaluate()} >= {"relations-dwie", "relations-conll04"}
 
 
 def test_the_mean_of_the_last_checkpoints_is_written(tmp_path: Path) -> None:
@@ -205,3 +177,16 @@ def test_the_configuration_that_comes_along_trains_the_heads_that_the_stages_ask
     assert asked <= set(shipped.heads)
     taught = {head for corpus in shipped.corpora.values() for head in corpus.teaches}
     assert taught == set(shipped.heads)
+
+
+def test_the_teacher_that_comes_along_has_the_heads_and_corpora_of_the_student() -> None:
+    folder = Path(str(resources.files("onrecord.configs")))
+    teacher, student = (load_training_config(folder / f"train-{name}.yaml") for name in ("teacher", "news-small"))
+    assert teacher.heads == student.heads
+    taught = {name: (own.train, own.dev, own.teaches) for name, own in teacher.corpora.items()}
+    assert taught == {name: (own.train, own.dev, own.teaches) for name, own in student.corpora.items()}
+    assert teacher.freeze_layers == 6
+    distilled = load_training_config(folder / "train-news-small.yaml", ["teacher={model: TEACHER/model}"])
+    assert distilled.teacher == TeacherSettings(model="TEACHER/model", weight=0.5, temperature=2.0)
+    added = {"teacher": {"weight": 0.5, "temperature": 2.0, "texts": []}}
+    assert distilled.lasting() == student.lasting() | added

@@ -1,7 +1,8 @@
 """From contents, sources and cues to attributions: which of them belong together, by where they stand.
 
 Every attribution is built around its cue. Pairs of a cue and a content, or a source, are taken the cheapest first; the
-cost of a pair is how far apart the two are, and what stands between them.
+cost of a pair is how far apart the two are, and what stands between them. A further content goes on with the attribution
+before it in the same sentence, or where it is a quotation; over a paragraph end only with one that was left open.
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ _PARAGRAPH = 60.0
 _RIVAL = 25.0
 #: What costs more is not linked.
 _MOST = 110.0
-#: Most words between a further content and the attribution before it, or after it, or in the paragraph before.
-_REACH_BACK, _REACH_ON, _REACH_OVER = 20, 3, 2
-#: Words by which the attribution before a further content is preferred to the one after it.
-_PREFERENCE = 4
+#: Most words between a further content and the attribution before it, or the one in the paragraph before.
+_REACH, _REACH_OVER = 20, 2
+#: Least score of a content that nothing attributes.
+_LEAST_ALONE = 0.7
+_OPENING = frozenset({"“", "‘", "„", "«", '"', "'", "``", "''"})
+_CLOSING = frozenset({"”", "’", "»", '"', "'", "''"})
 #: How many parts before and after a part are looked at.
 _NEIGHBOURS = 12
 
@@ -63,15 +66,25 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where sentences and paragraphs begin, as word indices in order."""
+    """Where sentences and paragraphs begin, as word indices in order, and where quotation marks stand."""
 
     sentences: Sequence[int]
     paragraphs: Sequence[int]
+    opening: frozenset[int] = frozenset()
+    """Words that are marks which can open a quotation."""
+    closing: frozenset[int] = frozenset()
+    """Words that are marks which can close one."""
 
     @classmethod
     def of(cls, words: Words) -> Layout:
         """The layout of an article's words."""
-        return cls(words.sentences, [first for first, _ in words.tokens.sentences])
+        forms = list(enumerate(words.tokens.forms))
+        return cls(
+            words.sentences,
+            [first for first, _ in words.tokens.sentences],
+            frozenset(place for place, form in forms if form in _OPENING),
+            frozenset(place for place, form in forms if form in _CLOSING),
+        )
 
     def sentence(self, word: int) -> int:
         """Number of the sentence that a word is in."""
@@ -90,7 +103,8 @@ def part_of(chunk: Chunk) -> Part:
 def link(parts: Sequence[Part], layout: Layout) -> list[Attribution]:
     """The attributions that the parts make up, in order of their first content.
 
-    Each content is in exactly one attribution, alone where no cue is near; a cue without a content is in none.
+    Each content is in one attribution, alone where no cue is near; one that nothing attributes and that is not likely
+    is in none, nor is a cue without a content.
 
     Args:
         parts: In text order, without overlap.
@@ -98,7 +112,12 @@ def link(parts: Sequence[Part], layout: Layout) -> list[Attribution]:
     """
     linker = _Linker(sorted(parts), layout)
     found = linker.attributions()
-    return sorted((one for one in found if one.contents), key=lambda one: one.contents[0])
+    return sorted((one for one in found if _counts(one)), key=lambda one: one.contents[0])
+
+
+def _counts(one: Attribution) -> bool:
+    is_alone = one.cue is None and one.source is None
+    return bool(one.contents) and not (is_alone and one.score < _LEAST_ALONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +189,8 @@ class _Linker:
         for place in self._places("content"):
             if place in owners:
                 continue
-            gaps = ((gap, near) for near in self._around(place) if near in owners and (gap := self._gap(near, place)))
-            _, near = min(gaps, default=(0, -1))
+            before = (near for near in self._around(place) if near < place and near in owners)
+            _, near = min(((gap, near) for near in before if (gap := self._gap(near, place))), default=(0, -1))
             if near < 0:
                 alone.append(Attribution(None, None, [self.parts[place]]))
                 owners[place] = alone[-1]
@@ -182,11 +201,15 @@ class _Linker:
         return alone
 
     def _gap(self, near: int, content: int) -> int | None:
-        """Words between a content and a part of an attribution, and one; None where they are too far apart."""
-        before, after = self.parts[min(near, content)], self.parts[max(near, content)]
+        """Words between a part of an attribution and a content after it, and one; None where it does not go on."""
+        before, after, layout = self.parts[near], self.parts[content], self.layout
         gap = after.first - before.end
-        crossed = self.layout.paragraph(after.first) - self.layout.paragraph(before.end - 1)
-        reach = _REACH_BACK if near < content else _REACH_ON
-        if crossed > 1 or gap > (_REACH_OVER if crossed else reach):
-            return None
-        return gap + 1 if near < content else gap + 1 + _PREFERENCE
+        is_quotation = after.first in layout.opening
+        crossed = layout.paragraph(after.first) - layout.paragraph(before.end - 1)
+        if crossed:
+            was_left_open = before.role == "content" and before.end - 1 not in layout.closing
+            goes_on = crossed == 1 and is_quotation and was_left_open and gap <= _REACH_OVER
+        else:
+            in_sentence = layout.sentence(after.first) == layout.sentence(before.end - 1)
+            goes_on = (in_sentence or is_quotation) and gap <= _REACH
+        return gap + 1 if goes_on else None

@@ -5,7 +5,10 @@ from onrecord.stages.neural.linking import Layout, Part, link
 
 
 def parts(pattern: str) -> tuple[list[Part], Layout]:
-    """One character a word: c content, s source, q cue, `.` other. After `/` a sentence, after `|` a paragraph ends."""
+    """One character a word: c content, s source, q cue, `.` other. After `/` a sentence, after `|` a paragraph ends.
+
+    `(` and `)` are quotation marks at the edges of a content.
+    """
     words = pattern.replace("/", "").replace("|", "")
     found, sentences, paragraphs, place = [], [0], [0], 0
     for character in pattern:
@@ -15,6 +18,9 @@ def parts(pattern: str) -> tuple[list[Part], Layout]:
             sentences.append(place)
         else:
             place += 1
+    opening = frozenset(index for index, word in enumerate(words) if word == "(")
+    closing = frozenset(index for index, word in enumerate(words) if word == ")")
+    words = words.replace("(", "c").replace(")", "c")
     roles = {"c": "content", "s": "source", "q": "cue"}
     edges = {*sentences}
     for index, word in enumerate(words):
@@ -24,7 +30,7 @@ def parts(pattern: str) -> tuple[list[Part], Layout]:
                 found.append(Part(last.first, index + 1, last.role))
             else:
                 found.append(Part(index, index + 1, roles[word]))  # type: ignore[arg-type]
-    return found, Layout(sentences, paragraphs)
+    return found, Layout(sentences, paragraphs, opening, closing)
 
 
 def linked(pattern: str) -> list[tuple[list[int], int | None, int | None]]:
@@ -43,12 +49,23 @@ def test_interrupted_content_is_one_quote() -> None:
     assert linked("ccc.sq..ccc") == [([0, 8], 4, 5)]
 
 
-def test_a_second_sentence_goes_on_with_the_quote_before_it() -> None:
-    assert linked("ccc.sq./ccc/sqcc.") == [([0, 7], 4, 5), ([12], 10, 11)]
+def test_a_quotation_in_the_next_sentence_goes_on_with_the_quote_before_it() -> None:
+    assert linked("(c).sq./(c)/sqcc.") == [([0, 7], 4, 5), ([12], 10, 11)]
 
 
-def test_the_next_paragraph_goes_on_where_nothing_else_claims_it() -> None:
-    assert linked("sq.ccc.|ccc.") == [([3, 7], 0, 1)]
+def test_what_is_no_quotation_goes_on_in_its_sentence_alone() -> None:
+    assert linked("ccc.sq./ccc/sqcc.") == [([0], 4, 5), ([7], None, None), ([12], 10, 11)]
+
+
+def test_the_next_paragraph_goes_on_where_the_quotation_was_left_open() -> None:
+    assert linked("sq.(cc|(c).") == [([3, 6], 0, 1)]
+    assert linked("sq.(c)|(c).") == [([3], 0, 1), ([6], None, None)]
+    assert linked("sq.(cc|ccc.") == [([3], 0, 1), ([6], None, None)]
+
+
+def test_a_content_that_nothing_attributes_counts_where_it_is_likely() -> None:
+    assert link([Part(0, 3, "content", 0.69)], Layout([0], [0])) == []
+    assert len(link([Part(0, 3, "content", 0.7)], Layout([0], [0]))) == 1
 
 
 def test_two_cues_of_one_subject_share_the_source() -> None:
@@ -61,8 +78,8 @@ def test_a_content_without_a_cue_stands_alone_and_a_cue_without_content_is_none(
     assert linked("") == []
 
 
-@given(st.text(alphabet="ccsq../|", max_size=80))
-def test_each_content_is_in_exactly_one_attribution(pattern: str) -> None:
+@given(st.text(alphabet="ccsq../|()", max_size=80))
+def test_each_likely_content_is_in_exactly_one_attribution(pattern: str) -> None:
     given_parts, layout = parts(pattern)
     found = [part for one in link(given_parts, layout) for part in one.contents]
     assert sorted(found) == [part for part in given_parts if part.role == "content"]
