@@ -1,8 +1,9 @@
 """From contents, sources and cues to attributions: which of them belong together, by where they stand.
 
 Every attribution is built around its cue. Pairs of a cue and a content, or a source, are taken the cheapest first; the
-cost of a pair is how far apart the two are, and what stands between them. A further content goes on with the attribution
-before it in the same sentence, or where it is a quotation; over a paragraph end only with one that was left open.
+cost of a pair is how far apart the two are, and what stands between them. A further content goes on with the
+attribution before it in the same sentence, or where it is a quotation; over a paragraph end only with one that was left
+open.
 """
 
 from __future__ import annotations

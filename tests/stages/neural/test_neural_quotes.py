@@ -53,7 +53,7 @@ def test_the_score_is_the_product_of_those_of_the_parts():
 
 
 def test_a_content_without_source_says_so():
-    document = quoted(parts=[("the bank will fail", "content", 0.5)])
+    document = quoted(parts=[("the bank will fail", "content", 0.8)])
     [quote] = document.quotes
     assert surfaces(document, quote) == (["the bank will fail"], None, None)
     assert (quote.speaker, quote.unattributed) == (None, "no_source")
