@@ -108,14 +108,14 @@ def _transformers(encode: Encode, device: str) -> Callable[[Sequence[str]], obje
     model = encode.engine.model
     config = type(model.encoder.config).from_dict(model.encoder.config.to_dict() | {"num_labels": 9})
     specials = dict(zip(("pad_token", "cls_token", "sep_token", "unk_token"), _SPECIALS, strict=True))
-    tokenizer = PreTrainedTokenizerFast(
+    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=Tokenizer.from_str(model.tokenizer.definition),
         model_max_length=encode.engine.collator.settings.most_pieces,
         **specials,
     )
     names = pipeline(
         "token-classification",
-        model=AutoModelForTokenClassification.from_config(config).eval(),
+        model=AutoModelForTokenClassification.from_config(config).eval(),  # type: ignore[no-untyped-call]
         tokenizer=tokenizer,
         aggregation_strategy="simple",
         stride=32,
