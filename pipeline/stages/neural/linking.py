@@ -190,8 +190,8 @@ class _Linker:
         for place in self._places("content"):
             if place in owners:
                 continue
-            before = (near for near in self._around(place) if near < place and near in owners)
-            _, near = min(((gap, near) for near in before if (gap := self._gap(near, place))), default=(0, -1))
+            known = (near for near in self._around(place) if near in owners)
+            _, near = min(((gap, near) for near in known if (gap := self._gap(near, place))), default=(0, -1))
             if near < 0:
                 alone.append(Attribution(None, None, [self.parts[place]]))
                 owners[place] = alone[-1]
@@ -202,15 +202,19 @@ class _Linker:
         return alone
 
     def _gap(self, near: int, content: int) -> int | None:
-        """Words between a part of an attribution and a content after it, and one; None where it does not go on."""
-        before, after, layout = self.parts[near], self.parts[content], self.layout
+        """Words between a content and a part of an attribution, and one; None where the content is no part of it."""
+        before, after = self.parts[min(near, content)], self.parts[max(near, content)]
         gap = after.first - before.end
-        is_quotation = after.first in layout.opening
-        crossed = layout.paragraph(after.first) - layout.paragraph(before.end - 1)
+        crossed = self.layout.paragraph(after.first) - self.layout.paragraph(before.end - 1)
         if crossed:
-            was_left_open = before.role == "content" and before.end - 1 not in layout.closing
-            goes_on = crossed == 1 and is_quotation and was_left_open and gap <= _REACH_OVER
+            goes_on = crossed == 1 and gap <= _REACH_OVER and self._runs_over(before, after)
         else:
-            in_sentence = layout.sentence(after.first) == layout.sentence(before.end - 1)
-            goes_on = (in_sentence or is_quotation) and gap <= _REACH
+            in_sentence = self.layout.sentence(after.first) == self.layout.sentence(before.end - 1)
+            goes_on = near < content and gap <= _REACH and (in_sentence or after.first in self.layout.opening)
         return gap + 1 if goes_on else None
+
+    def _runs_over(self, before: Part, after: Part) -> bool:
+        """Whether a quotation is left open and opened again: the rule for quotations over several paragraphs."""
+        was_left_open = before.first in self.layout.opening and before.end - 1 not in self.layout.closing
+        is_opened_again = after.first in self.layout.opening
+        return before.role == "content" and after.role == "content" and was_left_open and is_opened_again

@@ -63,6 +63,11 @@ def test_the_next_paragraph_goes_on_where_the_quotation_was_left_open() -> None:
     assert linked("sq.(cc|ccc.") == [([3], 0, 1), ([6], None, None)]
 
 
+def test_a_quotation_left_open_belongs_to_the_next_paragraph_that_opens_again() -> None:
+    assert linked("(cc|(c).sq.") == [([0, 3], 7, 8)]
+    assert linked("sqcc.|(c).") == [([2], 0, 1), ([5], None, None)]
+
+
 def test_a_content_that_nothing_attributes_counts_where_it_is_likely() -> None:
     assert link([Part(0, 3, "content", 0.69)], Layout([0], [0])) == []
     assert len(link([Part(0, 3, "content", 0.7)], Layout([0], [0]))) == 1
