@@ -42,6 +42,6 @@ def unpacked(stored: Mapping[str, Tensor]) -> dict[str, Tensor]:
         if name.endswith(_STEPS):
             table = name.removesuffix(_STEPS)
             weights[table] = value.float() * stored[table + _SCALES]
-        elif not name.endswith(_SCALES):
+        elif name.removesuffix(_SCALES) + _STEPS not in stored:
             weights[name] = value.float()
     return weights

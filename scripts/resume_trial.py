@@ -14,6 +14,7 @@ import hashlib
 import json
 import random
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -40,9 +41,7 @@ def main() -> int:
         seen = _train(config, arguments.data, killed, at)
         print(f"killed after step {seen}")
     _train(config, arguments.data, killed, None)
-    figures = [
-        json.loads((folder / "dev.json").read_text(encoding="utf-8"))["figures"] for folder in (left_alone, killed)
-    ]
+    figures = [_figures(folder) for folder in (left_alone, killed)]
     for one, other in zip(*figures, strict=True):
         same = "same" if one == other else "DIFFERENT"
         print(f"{one['corpus']:<12} {one['head']:<26} {one['metric']:<14} {one['f1']:.6f} {other['f1']:.6f} {same}")
@@ -63,7 +62,7 @@ def _train(config: Path, data: Path, out: Path, kill_at: int | None) -> int:
                 if kill_at is not None and seen >= kill_at:
                     process.kill()
         code = process.wait()
-    if kill_at is None and code:
+    if code != (0 if kill_at is None else -signal.SIGKILL):
         raise SystemExit(f"training failed with exit code {code}")
     return seen
 

@@ -94,7 +94,7 @@ def test_what_was_trained_on_what_and_how_long(made, tmp_path):
     assert "| `names-conll2003` | names (conll2003) | CoNLL-2003 (Tjong Kim Sang and De Meulder 2003) |\n" in card
     assert "names of four types | 3 / 1 | 6 / 2 | Reuters text for research" in card
     assert "| hardware | an abacus |\n| wall time | 2.5 h |\n| steps | 4,000 |\n" in card
-    assert "| pieces read | 7.2 million, 800 a second |\n| peak memory | 2,345 MiB |\n" in card
+    assert "| pieces read | 7.2 million, 800 a second |\n| peak memory of a process | 2,345 MiB |\n" in card
     assert (
         "| corpus | figure | `tiny` |\n|---|---|--:|\n| conll2003/dev.txt | names: exact | 90.0 (88.0–92.0) |\n" in card
     )

@@ -131,6 +131,8 @@ def processes(device: str) -> Processes:
         return Alone(device_of(device))
     if device not in ("auto", "cpu", "cuda"):
         raise ConfigError(f"device {device!r} is one, but {count} processes train: set device to auto or cpu")
+    if device == "cuda":
+        device_of(device)
     try:
         # Without a GPU, accelerate has to be told so.
         return Launched(device if torch.cuda.is_available() else "cpu")

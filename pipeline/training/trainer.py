@@ -64,6 +64,9 @@ class Trainer:
         self.out = out
         self.processes = among or processes(config.device)
         self.device = self.processes.device
+        if self.device.index is not None:
+            # Random numbers are drawn, and saved, of the current device.
+            torch.cuda.set_device(self.device)
         self.model = new_model(config).to(self.device)
         settings = config.encoder.model_copy(update={"context": 0})
         padding = self.model.collator().padding

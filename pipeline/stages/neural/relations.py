@@ -30,7 +30,8 @@ class RelationsSettings(StageSettings):
     """Labels of the relations. `news` is learnt from DWIE, and its labels are turned to ours where there is one; what
     an earlier stage found is joined with them. Of any other scheme there are the model's alone."""
     min_score: float = Field(default=0.35, gt=0, le=1)
-    """Least score, a probability, of a relation that is kept; none is kept that the model scores below 0.05 before
+    """Least score, a probability, of a relation of the model that is kept; what an earlier stage found has the
+    `min_score` of that stage. None is kept that the model scores below 0.05 before
     calibration. F1 is highest at half its own highest value (Lipton et al. 2014, https://arxiv.org/abs/1402.1892), so
     0.35 suits an F1 of 70; 0.5 is more precise and finds less."""
 
