@@ -64,7 +64,7 @@ class Trainer:
         self.out = out
         self.processes = among or processes(config.device)
         self.device = self.processes.device
-        if self.device.index is not None:
+        if self.device.type == "cuda" and self.device.index is not None:
             # Random numbers are drawn, and saved, of the current device.
             torch.cuda.set_device(self.device)
         self.model = new_model(config).to(self.device)
