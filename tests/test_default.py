@@ -9,8 +9,8 @@ from running import CommandLine, objects
 import onrecord
 from onrecord.config import DEFAULT, load_config
 from onrecord.models import checkpoint
+from onrecord.models.shipped import model_folder
 from onrecord.reading import check_record
-from onrecord.stages.encode import model_folder
 
 STORY = """Ferry line cuts winter service
 

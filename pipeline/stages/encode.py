@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
-from pathlib import Path
 from typing import ClassVar
 
 from pydantic import Field
 
 from onrecord.document import Document, Findings, Layer
 from onrecord.errors import ConfigError
+from onrecord.models.shipped import model_folder
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.stage import Stage, StageSettings
 from onrecord.stages.words import paragraph_words
@@ -80,12 +79,6 @@ class Encode(Stage[EncodeSettings]):
             Findings(encoding=Encoding(own, text, found, self.engine), warnings=_warnings(text.shortened))
             for own, text, found in zip(words, texts, states, strict=True)
         ]
-
-
-def model_folder(name: str) -> Path:
-    """The folder of a model: of those that come with onrecord where one has the name, else the folder itself."""
-    shipped = Path(str(resources.files("onrecord.models").joinpath(name)))
-    return shipped if (shipped / "model.json").is_file() else Path(name)
 
 
 def _warnings(shortened: int) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from onrecord.config import apply_override, explain, nearest
 from onrecord.errors import ConfigError
 from onrecord.models.encoder import EncoderSettings
+from onrecord.models.shipped import model_folder
 
 
 class _Settings(BaseModel):
@@ -167,8 +168,9 @@ class TrainingConfig(_Settings):
     name: str
     """Name of the model."""
     source: str
-    """The pretrained encoder: a folder, a name in the local cache of Hugging Face, or `package:NAME/FOLDER` for a
-    folder within an installed package."""
+    """The pretrained encoder: a folder, a name in the local cache of Hugging Face, `package:NAME/FOLDER` for a folder
+    within an installed package, or `model:NAME` for a trained model of onrecord, by name or folder: heads that it has
+    too, with the same labels, begin with its weights."""
     encoder: EncoderSettings
     """How the encoder is used."""
     hidden_dropout: float = Field(default=0.1, ge=0, lt=1)
@@ -181,8 +183,8 @@ class TrainingConfig(_Settings):
     """The heads, by name."""
     freeze_layers: int = Field(default=0, ge=0)
     """Lowest layers of the encoder that are not trained, and with them everything below and beside the layers. Feature
-    embeddings are trained all the same; without `encoder.features` the gradient ends above the frozen layers, which is
-    faster."""
+    embeddings are trained all the same, but not those of a trained model (`source: model:NAME`); without
+    `encoder.features` the gradient ends above the frozen layers, which is faster."""
     corpora: dict[str, CorpusSettings] = {}
     """The corpora, by name; there may be none where a teacher has texts."""
     teacher: TeacherSettings | None = None
@@ -267,6 +269,12 @@ def load_training_config(path: Path, overrides: Iterable[str] = ()) -> TrainingC
         return TrainingConfig.model_validate(raw)
     except ValidationError as error:
         raise ConfigError(f"training configuration {path}: {explain(error, TrainingConfig)}") from None
+
+
+def trained_source(source: str) -> Path | None:
+    """The folder of the trained model that `source` of a configuration stands for; None where it is another encoder."""
+    scheme, colon, name = source.partition(":")
+    return model_folder(name) if colon and scheme == "model" else None
 
 
 def encoder_source(source: str) -> str:

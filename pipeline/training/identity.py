@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.models.checkpoint import identity
 from onrecord.models.model import ModelSettings
-from onrecord.training.config import TrainingConfig
+from onrecord.training.config import TrainingConfig, trained_source
 from onrecord.training.sampler import Size
 
 #: Most differences that are told, and most characters of a value.
@@ -31,6 +31,8 @@ class RunIdentity:
     """How many processes take a batch each in every step."""
     teacher: str | None = None
     """Name and hash of the teacher, if there is one."""
+    source: str | None = None
+    """Name and hash of the trained model that the run began with, if there is one."""
 
     def differences(self, now: RunIdentity) -> str:
         """What is not the same in `now`, as one line; empty where nothing is."""
@@ -55,7 +57,9 @@ def identity_of(
     """
     teacher = identity(Path(config.teacher.model)) if config.teacher else None
     corpora = {name: {"items": len(own), "pieces": sum(size.pieces for size in own)} for name, own in sizes.items()}
-    return RunIdentity(config.lasting(), model.model_dump(mode="json"), corpora, processes, teacher)
+    folder = trained_source(config.source)
+    source = identity(folder) if folder else None
+    return RunIdentity(config.lasting(), model.model_dump(mode="json"), corpora, processes, teacher, source)
 
 
 def _differences(path: str, before: Any, now: Any) -> Iterator[str]:

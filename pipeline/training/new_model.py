@@ -1,4 +1,4 @@
-"""The untrained model of a configuration."""
+"""The model that a run begins with."""
 
 from __future__ import annotations
 
@@ -8,30 +8,45 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from onrecord.errors import ConfigError
-from onrecord.models.encoder import WordEncoder, pretrained_network
+from onrecord.models import checkpoint
+from onrecord.models.encoder import WordEncoder, empty_network, pretrained_network
 from onrecord.models.heads.coreference import CoreferenceSettings
 from onrecord.models.heads.relations import RelationSettings
 from onrecord.models.heads.tagging import TaggingSettings
 from onrecord.models.model import Model, ModelSettings
 from onrecord.models.tokenizer import WordTokenizer
-from onrecord.training.config import CoreferenceTask, RelationTask, TrainingConfig, encoder_source
+from onrecord.training.config import CoreferenceTask, RelationTask, TrainingConfig, encoder_source, trained_source
 from onrecord.training.document_examples import relation_labels
 from onrecord.training.examples import head_labels
+from onrecord.training.taking_over import take_over
 
 
 def new_model(config: TrainingConfig) -> Model:
-    """The untrained model of a configuration: pretrained encoder, random heads.
+    """The model that a run begins with: pretrained encoder, and heads that are random or those of a trained model.
 
     Raises:
         ModelError: The encoder cannot be loaded.
-        ConfigError: A head's scheme is unknown, or more layers are to be frozen than there are.
+        ConfigError: A head's scheme is unknown, more layers are to be frozen than there are, or the encoder is used
+            otherwise than the trained model uses it.
     """
+    dropout = {
+        "hidden_dropout_prob": config.hidden_dropout,
+        "attention_probs_dropout_prob": config.attention_dropout,
+    }
+    if folder := trained_source(config.source):
+        trained = checkpoint.load(folder)
+        model = _model(config, empty_network(trained.encoder.config.to_dict() | dropout), trained.tokenizer)
+        take_over(trained, model)
+        if config.freeze_layers:
+            # They are trained already, and heads that are to stay as they are read them.
+            model.encoder.features.requires_grad_(False)
+        return model
     source = encoder_source(config.source)
-    network = pretrained_network(
-        source,
-        hidden_dropout_prob=config.hidden_dropout,
-        attention_probs_dropout_prob=config.attention_dropout,
-    )
+    return _model(config, pretrained_network(source, **dropout), WordTokenizer.of_folder(Path(source)))
+
+
+def _model(config: TrainingConfig, network: PreTrainedModel, tokenizer: WordTokenizer) -> Model:
+    """The model of a configuration on this encoder, its heads random."""
     taggers: dict[str, TaggingSettings] = {}
     relations: dict[str, RelationSettings] = {}
     coreference: dict[str, CoreferenceSettings] = {}
@@ -52,7 +67,7 @@ def new_model(config: TrainingConfig) -> Model:
     settings = ModelSettings(
         name=config.name, encoder=config.encoder, taggers=taggers, relations=relations, coreference=coreference
     )
-    return Model(settings, WordEncoder(network, config.encoder), WordTokenizer.of_folder(Path(source)))
+    return Model(settings, WordEncoder(network, config.encoder), tokenizer)
 
 
 def _freeze(network: PreTrainedModel, count: int) -> None:

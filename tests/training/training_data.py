@@ -117,7 +117,7 @@ def write_data(folder: Path) -> None:
         (folder / "quotes" / f"{name}.ann").write_text("\n".join(lines) + "\n")
 
 
-def settings(encoder: Path, **changes: Any) -> dict[str, Any]:
+def settings(encoder: Path, /, **changes: Any) -> dict[str, Any]:
     """A configuration as YAML has it."""
     return {
         "name": "tiny",

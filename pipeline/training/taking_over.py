@@ -1,0 +1,49 @@
+"""A new model that begins with the weights of a trained one."""
+
+from __future__ import annotations
+
+import logging
+
+from pydantic import BaseModel
+
+from onrecord.errors import ConfigError
+from onrecord.models.model import Model
+
+log = logging.getLogger(__name__)
+
+
+def take_over(trained: Model, model: Model) -> None:
+    """Copy the encoder of a trained model, and the heads that both have alike with their calibration.
+
+    Args:
+        trained: The trained model.
+        model: A new model on an encoder of the same kind; its other heads stay as they are.
+
+    Raises:
+        ConfigError: The new model uses its encoder otherwise.
+    """
+    for name in ("pooling", "features"):
+        before, now = getattr(trained.settings.encoder, name), getattr(model.settings.encoder, name)
+        if before != now:
+            raise ConfigError(f"encoder.{name} is {now!r}, but the trained model of source has {before!r}")
+    model.encoder.load_state_dict(trained.encoder.state_dict())
+    taken: list[str] = []
+    left: list[str] = []
+    for kind in ("taggers", "relations", "coreference"):
+        theirs, ours = getattr(trained, kind), getattr(model, kind)
+        for name, head in ours.items():
+            same = name in theirs and _shape(theirs[name].settings) == _shape(head.settings)
+            if same:
+                head.load_state_dict(theirs[name].state_dict())
+            (taken if same else left).append(name)
+    kept = {head: known for head, known in trained.settings.calibrations.items() if head in taken}
+    model.settings = model.settings.model_copy(update={"calibrations": kept})
+    log.info("of %s: encoder and %s", trained.settings.name, ", ".join(taken) or "no head")
+    if left:
+        log.info("random at first: %s", ", ".join(left))
+
+
+def _shape(settings: object) -> dict[str, object]:
+    """What the weights of a head follow from: all of its settings but those of training alone."""
+    assert isinstance(settings, BaseModel)
+    return settings.model_dump(exclude={"dropout", "most_pairs", "most_antecedents"})
