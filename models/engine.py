@@ -68,13 +68,21 @@ class Engine:
         return found
 
     @torch.inference_mode()
-    def tag(self, head: str, texts: Sequence[EncodedText], states: Sequence[Tensor]) -> list[list[Chunk]]:
+    def tag(
+        self,
+        head: str,
+        texts: Sequence[EncodedText],
+        states: Sequence[Tensor],
+        hints: Sequence[Tensor] | None = None,
+    ) -> list[list[Chunk]]:
         """The chunks that a tagging head finds in each text.
 
         Args:
             head: Name of the head.
             texts: The texts.
             states: Their word states.
+            hints: [words, L] of each text: what is added to the score of each of the head's tags at each word;
+                `onrecord.models.decode.FORBIDDEN` rules a tag out.
 
         Raises:
             ModelError: There is no such head.
@@ -90,7 +98,10 @@ class Engine:
             for text, start in zip(texts, starts, strict=False)
             for first, end in text.units
         ]
-        tagged = tagger.decode(tagger(torch.cat(list(states))), units_tensor(units).to(self.device))
+        emissions = tagger(torch.cat(list(states)))
+        if hints is not None:
+            emissions = emissions + torch.cat(list(hints))
+        tagged = tagger.decode(emissions, units_tensor(units).to(self.device))
         tags, scores = tagged.tags.tolist(), tagged.scores.tolist()
         labels = tagger.settings.labels
         return [

@@ -12,6 +12,7 @@ from onrecord.document import Document, Findings, Layer
 from onrecord.models.outputs import Chunk
 from onrecord.records import Quote, Span
 from onrecord.stages.encoding import tagged
+from onrecord.stages.neural.attributing import HEAD, attributed
 from onrecord.stages.neural.linking import Attribution, Layout, Part, link, part_of
 from onrecord.stages.rules.quotes.attribution import best
 from onrecord.stages.rules.quotes.candidates import Candidate
@@ -25,7 +26,6 @@ from onrecord.stages.rules.quotes.tree import Tree, tree
 from onrecord.stages.rules.quotes.via import chained
 from onrecord.stages.stage import Stage, StageSettings
 
-_HEAD = "quotes"
 #: Most words between a quotation and its cue, for the rules.
 _MAX_GAP = 12
 
@@ -52,11 +52,11 @@ class Quotes(Stage[QuotesSettings]):
     @property
     def heads(self) -> frozenset[str]:
         """The tagger of contents, sources and cues."""
-        return frozenset({_HEAD})
+        return frozenset({HEAD})
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """The quotes of each document, in order of their first content span."""
-        found = tagged(documents, _HEAD)
+        found = tagged(documents, HEAD)
         return [
             Findings(quotes=self._quotes(document, _parts_in_body(document, chunks)))
             for document, chunks in zip(documents, found, strict=True)
@@ -74,22 +74,8 @@ class Quotes(Stage[QuotesSettings]):
         """
         assert document.encoding is not None
         words = document.encoding.words.tokens
-        [chunks] = tagged([document], _HEAD)
         given = [[Part(*words.covering(span), "content") for span in spans] for spans in contents]
-        taken = {word for parts in given for part in parts for word in range(part.first, part.end)}
-        others = [
-            part
-            for part in map(part_of, chunks)
-            if part.role != "content" and taken.isdisjoint(range(part.first, part.end))
-        ]
-        # The spans of a content stand for it one by one; the first that finds a cue decides.
-        linked = link([*others, *(part for parts in given for part in parts)], Layout.of(document.encoding.words))
-        owners = {part: one for one in linked for part in one.contents}
-        attributions = []
-        for parts in given:
-            found = [owners[part] for part in parts if part in owners]
-            cued = next((one for one in found if one.cue is not None), Attribution(None))
-            attributions.append(Attribution(cued.cue, cued.source, parts))
+        attributions = attributed(document.encoding, given)
         assert document.segments is not None
         reading = read(document, document.segments.paragraphs, _MAX_GAP)
         known = scored(reading.tree, (*reading.direct, *reading.indirect), precision())
@@ -145,7 +131,7 @@ def _head(columns: Tree, source: Span) -> int:
 
 def _calibrated(document: Document, one: Attribution) -> float:
     assert document.encoding is not None
-    return round(document.encoding.engine.model.calibrated(_HEAD, one.score), 4)
+    return round(document.encoding.engine.model.calibrated(HEAD, one.score), 4)
 
 
 def _parts_in_body(document: Document, chunks: Sequence[Chunk]) -> list[Part]:

@@ -1,6 +1,5 @@
 from neural_case import encoded, resolved, run, stage
 
-from onrecord.records import Span
 from onrecord.stages.neural.mentions import Mentions
 from onrecord.stages.neural.quotes import Quotes
 
@@ -57,20 +56,6 @@ def test_a_content_without_source_says_so():
     [quote] = document.quotes
     assert surfaces(document, quote) == (["the bank will fail"], None, None)
     assert (quote.speaker, quote.unattributed) == (None, "no_source")
-
-
-def test_contents_that_are_given_get_source_and_cue_in_their_order():
-    document = quoted()
-    over = TEXT.index('"It is')
-    fail = TEXT.index("the bank")
-    contents = [(Span(over, over + 13),), (Span(fail, fail + 18),), (Span(len(TEXT) - 24, len(TEXT) - 2),)]
-    found = stage(Quotes).attribute(document, contents)
-    assert [quote.content for quote in found] == contents
-    assert [surfaces(document, quote)[1:] for quote in found] == [
-        ("told Reuters", "she"),
-        ("said", "President Ana Silva"),
-        (None, None),
-    ]
 
 
 def test_who_passed_it_on():

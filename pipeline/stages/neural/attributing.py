@@ -1,0 +1,127 @@
+"""Cues and sources for contents that are known.
+
+The tagger is told where the contents stand, and asked again where it found no source.
+The words of a content get the tags of a content and no other words do; cues and sources find their best tags around
+them. Where a content still has no source, the tagger is asked once more with a leaning to cues and sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import torch
+from torch import Tensor
+
+from onrecord.models import bioes
+from onrecord.models.decode import FORBIDDEN
+from onrecord.stages.encoding import Encoding
+from onrecord.stages.neural.linking import Attribution, Layout, Part, Role, link, part_of
+
+#: Name of the tagging head.
+HEAD = "quotes"
+#: What beginning a cue or a source gains where a content has no source. Attribution accuracy given the content, on 50
+#: training articles of PolNeAR: 83.3 without, 86.6 with 2, 84.7 with 4, 83.0 with 7.
+_LEANING = 2.0
+_SOUGHT: tuple[Role, ...] = ("cue", "source")
+
+
+def attributed(encoding: Encoding, given: Sequence[Sequence[Part]]) -> list[Attribution]:
+    """The cue and the source of each content.
+
+    Args:
+        encoding: The encoding of an article.
+        given: The parts of each content; each part begins and ends within a paragraph.
+
+    Returns:
+        One attribution for each content, in the order given, with all of its parts.
+    """
+    layout = Layout.of(encoding.words)
+    told = _told(encoding, [part for parts in given for part in parts])
+    parts = _cues_and_sources(encoding, told)
+    found = _linked(parts, given, layout)
+    wanting = [part for one in found if one.source is None for part in one.contents]
+    if not wanting:
+        return found
+    words = _sentences_of(layout, wanting, len(encoding.states))
+    more = _cues_and_sources(encoding, told + _leaning(encoding, words))
+    both = [part for part in parts if part.first not in words] + [part for part in more if part.first in words]
+    again = _linked(both, given, layout)
+    return [one if one.source is not None else other for one, other in zip(found, again, strict=True)]
+
+
+def _linked(others: Sequence[Part], given: Sequence[Sequence[Part]], layout: Layout) -> list[Attribution]:
+    """The attribution of each content; the first of its parts that finds a cue decides."""
+    linked = link([*others, *(part for parts in given for part in parts)], layout)
+    owners = {part: one for one in linked for part in one.contents}
+    attributions = []
+    for parts in given:
+        found = [owners[part] for part in parts if part in owners]
+        cued = next((one for one in found if one.cue is not None), Attribution(None))
+        attributions.append(Attribution(cued.cue, cued.source, list(parts)))
+    return attributions
+
+
+def _cues_and_sources(encoding: Encoding, hints: Tensor) -> list[Part]:
+    [chunks] = encoding.engine.tag(HEAD, [encoding.text], [encoding.states], [hints])
+    return [part for part in map(part_of, chunks) if part.role != "content"]
+
+
+def _told(encoding: Encoding, contents: Sequence[Part]) -> Tensor:
+    """[words, L]: what leaves the words of contents the tags of a content, and takes them from all other words."""
+    labels = encoding.engine.model.tagger(HEAD).settings.labels
+    hints = _no_hints(encoding)
+    hints[:, _tags_of(encoding, "content")] = FORBIDDEN
+    taken: set[int] = set()
+    for part in sorted(contents):
+        words = range(part.first, part.end)
+        # Of contents that overlap, the tags can show one.
+        if not taken.isdisjoint(words):
+            continue
+        taken.update(words)
+        for first, end in _within_units(encoding, part):
+            tags = bioes.tag_ids([(0, end - first, "content")], end - first, labels)
+            hints[first:end] = FORBIDDEN
+            hints[range(first, end), tags] = 0
+    return hints
+
+
+def _leaning(encoding: Encoding, words: Iterable[int]) -> Tensor:
+    """[words, L]: what makes cues and sources likelier to begin at some words."""
+    begins = [
+        first for role in _SOUGHT for first in (_tags_of(encoding, role).start, _tags_of(encoding, role).stop - 1)
+    ]
+    hints = _no_hints(encoding)
+    for word in words:
+        hints[word, begins] = _LEANING
+    return hints
+
+
+def _no_hints(encoding: Encoding) -> Tensor:
+    count = len(encoding.engine.model.tagger(HEAD).tags)
+    return torch.zeros(len(encoding.states), count, device=encoding.states.device)
+
+
+def _tags_of(encoding: Encoding, role: Role) -> slice:
+    """The tags B, I, E and S of a role."""
+    first = 1 + 4 * encoding.engine.model.tagger(HEAD).settings.labels.index(role)
+    return slice(first, first + 4)
+
+
+def _within_units(encoding: Encoding, part: Part) -> list[tuple[int, int]]:
+    """A part, cut where one unit of the tagger ends and the next begins."""
+    cuts = [end for _, end in encoding.text.units if part.first < end < part.end]
+    return list(pairwise([part.first, *cuts, part.end]))
+
+
+def _sentences_of(layout: Layout, parts: Sequence[Part], words: int) -> set[int]:
+    """The words of all sentences that a part stands in."""
+    edges = [*layout.sentences, words]
+    return {
+        word
+        for part in parts
+        for word in range(
+            edges[max(layout.sentence(part.first) - 1, 0)],
+            edges[min(layout.sentence(part.end - 1), len(edges) - 1)],
+        )
+    }

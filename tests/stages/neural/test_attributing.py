@@ -1,0 +1,110 @@
+"""Attribution of given contents, by a real tagger whose scores the test writes into the word states."""
+
+import torch
+from neural_case import encoded, resolved, run, stage
+
+from onrecord.document import Document
+from onrecord.models.engine import Engine
+from onrecord.records import Span
+from onrecord.stages.encoding import Encoding
+from onrecord.stages.neural.attributing import attributed
+from onrecord.stages.neural.linking import Part
+from onrecord.stages.neural.mentions import Mentions
+from onrecord.stages.neural.quotes import Quotes
+from tiny_model import model
+
+#: Score of the right tag at each word, as far as `Case` is not told another.
+SURE = 5.0
+
+
+class Case:
+    """An article and parts of quotes, each with the score of its tags; all other words are likely none."""
+
+    def __init__(self, text: str, *parts: tuple[str, str, float]) -> None:
+        tiny = model()
+        tagger = tiny.tagger("quotes")
+        torch.nn.init.eye_(tagger.emit.weight)
+        torch.nn.init.zeros_(tagger.emit.bias)
+        engine = Engine(tiny)
+        document = resolved(run(stage(Mentions), encoded(text, names_worldwide=[])))
+        assert document.encoding is not None
+        words = document.encoding.words
+        self.forms = list(words.tokens.forms)
+        [read] = engine.encode([(words.tokens.forms, words.tokens.sentences)])
+        states = torch.zeros(len(self.forms), tiny.encoder.hidden)
+        states[:, 0] = SURE
+        for surface, role, score in parts:
+            first, end = self.words(surface)
+            begin = 1 + 4 * ("content", "source", "cue").index(role)
+            tags = [begin + 3] if end - first == 1 else [begin, *[begin + 1] * (end - first - 2), begin + 2]
+            for word, tag in zip(range(first, end), tags, strict=True):
+                states[word, tag] = score
+        self.encoding = Encoding(words, read, states, engine)
+        self.document = Document(
+            document.article,
+            document.segments,
+            document.parse,
+            self.encoding,
+            mentions=document.mentions,
+            entities=document.entities,
+        )
+
+    def words(self, surface: str) -> tuple[int, int]:
+        own = surface.split(" ")
+        first = next(place for place in range(len(self.forms)) if self.forms[place : place + len(own)] == own)
+        return first, first + len(own)
+
+    def given(self, *surfaces: str) -> list[Part]:
+        return [Part(*self.words(surface), "content") for surface in surfaces]
+
+    def found(self, *contents: list[Part]) -> list[tuple[str | None, str | None]]:
+        """Cue and source of each content."""
+        return [
+            tuple(part and " ".join(self.forms[part.first : part.end]) for part in (one.cue, one.source))
+            for one in attributed(self.encoding, contents)
+        ]
+
+
+def test_cue_and_source_of_given_contents_in_their_order() -> None:
+    case = Case(
+        "The bank will fail, Ana said. The ministry told Reuters it is over.",
+        ("Ana", "source", 9.0),
+        ("said", "cue", 9.0),
+        ("The ministry", "source", 9.0),
+        ("told Reuters", "cue", 9.0),
+    )
+    contents = [case.given("it is over"), case.given("The bank will fail")]
+    assert case.found(*contents) == [("told Reuters", "The ministry"), ("said", "Ana")]
+
+
+def test_a_source_that_the_tagger_took_for_content_is_found_once_the_content_is_known() -> None:
+    text = "The bank will fail, Ana said."
+    case = Case(text, ("The bank will fail , Ana", "content", 9.0), ("said", "cue", 9.0), ("Ana", "source", 6.0))
+    assert case.found(case.given("The bank will fail")) == [("said", "Ana")]
+
+
+def test_a_content_without_a_source_makes_likely_ones_enough() -> None:
+    text = "The bank will fail, Ana said. The ministry said nothing."
+    unsure = [("Ana", "source", SURE - 0.5), ("said", "cue", SURE - 0.5), ("The ministry", "source", SURE - 0.5)]
+    case = Case(text, *unsure)
+    assert case.found(case.given("The bank will fail")) == [("said", "Ana")]
+    case = Case(text, *[(surface, role, SURE - 3) for surface, role, _ in unsure])
+    assert case.found(case.given("The bank will fail")) == [(None, None)]
+
+
+def test_a_content_over_paragraphs() -> None:
+    text = "“The bank will fail.\n\n“It is over,” Ana said."
+    case = Case(text, ("Ana", "source", 9.0), ("said", "cue", 9.0))
+    _, end = case.words("It is over")
+    assert case.found([Part(0, end, "content")]) == [("said", "Ana")]
+
+
+def test_the_stage_attributes_by_the_model_and_else_by_rules() -> None:
+    text = "The bank will fail, Ana said.\n\n“It is over,” the ministry told Reuters."
+    case = Case(text, ("Ana", "source", 9.0), ("said", "cue", 9.0))
+    over, fail = text.index("“It"), text.index("The bank")
+    contents = [(Span(over, over + 13),), (Span(fail, fail + 18),)]
+    found = stage(Quotes).attribute(case.document, contents)
+    assert [quote.content for quote in found] == contents
+    surfaces = [(quote.cue and quote.cue.of(text), quote.source and quote.source.of(text)) for quote in found]
+    assert surfaces == [("told", "the ministry"), ("said", "Ana")]
