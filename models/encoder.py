@@ -13,6 +13,9 @@ from onrecord.models.errors import ModelError
 from onrecord.models.features import SIZES, FeatureName
 from onrecord.models.outputs import WindowBatch
 
+#: Least pieces of a window that are kept.
+_LEAST_CORE = 16
+
 
 class EncoderSettings(BaseModel):
     """How an encoder is used; which one it is stands in its own configuration."""
@@ -44,10 +47,7 @@ class WordEncoder(nn.Module):
             raise ModelError(
                 f"most_pieces is {settings.most_pieces}, but the encoder has {positions} positions; lower it"
             )
-        if settings.most_pieces - 2 * settings.context < 16:
-            raise ModelError(
-                f"context {settings.context} leaves less than 16 of {settings.most_pieces} pieces; lower it"
-            )
+        check_windows(settings)
         self.settings = settings
         self.network = network
         if getattr(network, "pooler", None) is not None:
@@ -76,6 +76,18 @@ class WordEncoder(nn.Module):
         if self.settings.pooling == "first":
             return states[batch.first_pieces]
         return _means(states, batch.word_of_piece, batch.words)
+
+
+def check_windows(settings: EncoderSettings) -> None:
+    """See that the contexts of a window leave something between them.
+
+    Raises:
+        ModelError: They leave too little.
+    """
+    if settings.most_pieces - 2 * settings.context < _LEAST_CORE:
+        raise ModelError(
+            f"context {settings.context} leaves less than {_LEAST_CORE} of {settings.most_pieces} pieces; lower it"
+        )
 
 
 def _positions(network: PreTrainedModel) -> int | None:

@@ -30,15 +30,19 @@ class Engine:
     On CUDA the encoder runs in half precision, elsewhere in float32; the heads read float32 everywhere.
     """
 
-    def __init__(self, model: Model, batch_pieces: int = 8192) -> None:
+    def __init__(self, model: Model, batch_pieces: int = 8192, context: int | None = None) -> None:
         """Put the model into evaluation mode.
 
         Args:
             model: The model, on the device where it is to run.
             batch_pieces: Most pieces of a batch, padding counted; a longer window is a batch of its own.
+            context: Most pieces on either side of a window that are read but not kept; None is as the model has it.
+
+        Raises:
+            ModelError: The context leaves nothing between the ends of a window.
         """
         self.model = model.eval()
-        self.collator: Collator = model.collator()
+        self.collator: Collator = model.collator(context)
         self.device = next(model.parameters()).device
         self.precision = precision_of(self.device)
         self.batch_pieces = batch_pieces

@@ -9,7 +9,7 @@ from torch import nn
 
 from onrecord.models.calibration import Calibration
 from onrecord.models.collate import Collator
-from onrecord.models.encoder import EncoderSettings, WordEncoder
+from onrecord.models.encoder import EncoderSettings, WordEncoder, check_windows
 from onrecord.models.errors import ModelError
 from onrecord.models.heads.coreference import CoreferenceHead, CoreferenceSettings
 from onrecord.models.heads.relations import RelationHead, RelationSettings
@@ -70,10 +70,21 @@ class Model(nn.Module):
         """Names of all heads."""
         return frozenset({*self.taggers, *self.relations, *self.coreference})
 
-    def collator(self) -> Collator:
-        """What turns words into this model's tensors."""
+    def collator(self, context: int | None = None) -> Collator:
+        """What turns words into this model's tensors.
+
+        Args:
+            context: Most pieces on either side of a window that are read but not kept; None is as the settings have it.
+
+        Raises:
+            ModelError: The context leaves nothing between the ends of a window.
+        """
+        settings = self.settings.encoder
+        if context is not None:
+            settings = settings.model_copy(update={"context": context})
+            check_windows(settings)
         padding = self.encoder.config.pad_token_id
-        return Collator(self.tokenizer, self.settings.encoder, int(padding) if padding is not None else 0)
+        return Collator(self.tokenizer, settings, int(padding) if padding is not None else 0)
 
     def tagger(self, name: str) -> TaggingHead:
         """The tagging head of this name.

@@ -24,6 +24,9 @@ class EncodeSettings(StageSettings):
     """Where the model runs: auto (CUDA where there is one, else the CPU), cpu, cuda, cuda:1 and so on."""
     batch_pieces: int = Field(default=8192, ge=64)
     """Most pieces that go through the encoder at once, padding counted."""
+    context: int | None = Field(default=None, ge=0)
+    """Most pieces on either side of a window that are read but not kept; by default as many as the model names. Fewer
+    are faster."""
 
 
 class Encode(Stage[EncodeSettings]):
@@ -62,7 +65,7 @@ class Encode(Stage[EncodeSettings]):
         try:
             folder = model_folder(self.settings.model)
             loaded = checkpoint.load(folder, device_of(self.settings.device))
-            self.engine = Engine(loaded, self.settings.batch_pieces)
+            self.engine = Engine(loaded, self.settings.batch_pieces, self.settings.context)
             self._identity = checkpoint.identity(folder)
         except ModelError as error:
             raise ConfigError(f"stage {self.name!r}: {error}") from error

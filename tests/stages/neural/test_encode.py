@@ -56,6 +56,18 @@ def test_an_empty_article_has_an_empty_encoding(folder: Path) -> None:
     assert encoding.states.shape == (0, 32)
 
 
+def test_less_context_reads_less(folder: Path) -> None:
+    read = {}
+    for context in (None, 8, 2):
+        encode = stage(Encode, model=str(folder), context=context)
+        encoding = run(encode, segmented(TEXT)).encoding
+        assert encoding is not None
+        read[context] = sum(window.end - window.first for window in encoding.text.windows)
+    assert read[None] == read[8] > read[2]
+    with pytest.raises(ConfigError, match="context 30 leaves less than 16 of 64 pieces; lower it"):
+        stage(Encode, model=str(folder), context=30).load()
+
+
 def test_an_overlong_word_is_reported(folder: Path) -> None:
     document = run(stage(Encode, model=str(folder)), segmented("Ana said " + "q" * 300))
     assert document.warnings == ("1 overlong words: the encoder read only the beginning of each",)
