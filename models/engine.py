@@ -23,6 +23,10 @@ if hasattr(os, "register_at_fork"):  # POSIX
     # A forked process has none of its parent's threads, and OpenMP would wait for them without end.
     os.register_at_fork(after_in_child=lambda: torch.set_num_threads(1))
 
+#: Pieces of a batch. Products of matrices with more rows than this run a fifth slower where they leave the caches.
+CPU_PIECES = 2048
+CUDA_PIECES = 16384
+
 
 class Engine:
     """A model ready to read texts. Each window goes through the encoder once, whatever reads its states later.
@@ -30,12 +34,13 @@ class Engine:
     On CUDA the encoder runs in half precision, elsewhere in float32; the heads read float32 everywhere.
     """
 
-    def __init__(self, model: Model, batch_pieces: int = 8192, context: int | None = None) -> None:
+    def __init__(self, model: Model, batch_pieces: int | None = None, context: int | None = None) -> None:
         """Put the model into evaluation mode.
 
         Args:
             model: The model, on the device where it is to run.
-            batch_pieces: Most pieces of a batch, padding counted; a longer window is a batch of its own.
+            batch_pieces: Most pieces of a batch, padding counted; a longer window is a batch of its own. None is
+                `CPU_PIECES` or `CUDA_PIECES`.
             context: Most pieces on either side of a window that are read but not kept; None is as the model has it.
 
         Raises:
@@ -45,7 +50,7 @@ class Engine:
         self.collator: Collator = model.collator(context)
         self.device = next(model.parameters()).device
         self.precision = precision_of(self.device)
-        self.batch_pieces = batch_pieces
+        self.batch_pieces = batch_pieces or (CPU_PIECES if self.device.type == "cpu" else CUDA_PIECES)
         self.windows = 0
         """Windows that went through the encoder so far."""
 
