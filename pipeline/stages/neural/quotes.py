@@ -12,7 +12,7 @@ from onrecord.document import Document, Findings, Layer
 from onrecord.models.outputs import Chunk
 from onrecord.records import Quote, Span
 from onrecord.stages.encoding import tagged
-from onrecord.stages.neural.attributing import HEAD, attributed
+from onrecord.stages.neural.attributing import HEAD, attributed, completed
 from onrecord.stages.neural.linking import Attribution, Layout, Part, link, part_of
 from onrecord.stages.rules.quotes.attribution import best
 from onrecord.stages.rules.quotes.candidates import Candidate
@@ -88,7 +88,7 @@ class Quotes(Stage[QuotesSettings]):
     def _quotes(self, document: Document, parts: Sequence[Part]) -> tuple[Quote, ...]:
         assert document.encoding is not None
         words = document.encoding.words.tokens
-        found = link(parts, Layout.of(document.encoding.words))
+        found = completed(document.encoding, link(parts, Layout.of(document.encoding.words)))
         kept = [one for one in found if _calibrated(document, one) >= self.settings.min_score]
         contents = [tuple(words.span(part.first, part.end) for part in one.contents) for one in kept]
         return _records(document, kept, contents)

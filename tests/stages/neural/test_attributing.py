@@ -7,8 +7,8 @@ from onrecord.document import Document
 from onrecord.models.engine import Engine
 from onrecord.records import Span
 from onrecord.stages.encoding import Encoding
-from onrecord.stages.neural.attributing import attributed
-from onrecord.stages.neural.linking import Part
+from onrecord.stages.neural.attributing import attributed, completed
+from onrecord.stages.neural.linking import Attribution, Part
 from onrecord.stages.neural.mentions import Mentions
 from onrecord.stages.neural.quotes import Quotes
 from tiny_model import model
@@ -57,12 +57,13 @@ class Case:
     def given(self, *surfaces: str) -> list[Part]:
         return [Part(*self.words(surface), "content") for surface in surfaces]
 
-    def found(self, *contents: list[Part]) -> list[tuple[str | None, str | None]]:
+    def found(self, *contents: list[Part]) -> list[tuple[str | None, ...]]:
         """Cue and source of each content."""
-        return [
-            tuple(part and " ".join(self.forms[part.first : part.end]) for part in (one.cue, one.source))
-            for one in attributed(self.encoding, contents)
-        ]
+        return [self.shown(one) for one in attributed(self.encoding, contents)]
+
+    def shown(self, one: Attribution) -> tuple[str | None, ...]:
+        """Its cue and its source."""
+        return tuple(part and " ".join(self.forms[part.first : part.end]) for part in (one.cue, one.source))
 
 
 def test_cue_and_source_of_given_contents_in_their_order() -> None:
@@ -92,6 +93,18 @@ def test_a_content_without_a_source_makes_likely_ones_enough() -> None:
     assert case.found(case.given("The bank will fail")) == [(None, None)]
 
 
+def test_what_is_found_is_completed_and_otherwise_left() -> None:
+    text = "The bank will fail, Ana said. The ministry told Reuters it is over."
+    case = Case(text, ("Ana", "source", SURE - 0.5), ("said", "cue", SURE - 0.5), ("The ministry", "source", 9.0))
+    alone = Attribution(None, None, [Part(*case.words("The bank will fail"), "content", 0.8)])
+    other = Attribution(None, Part(*case.words("Reuters"), "source"), case.given("it is over"))
+    [one, same] = completed(case.encoding, [alone, other])
+    assert same is other
+    assert case.shown(one) == ("said", "Ana")
+    assert one.contents == alone.contents
+    assert one.score < alone.score
+
+
 def test_a_content_over_paragraphs() -> None:
     text = "“The bank will fail.\n\n“It is over,” Ana said."
     case = Case(text, ("Ana", "source", 9.0), ("said", "cue", 9.0))
@@ -108,3 +121,21 @@ def test_the_stage_attributes_by_the_model_and_else_by_rules() -> None:
     assert [quote.content for quote in found] == contents
     surfaces = [(quote.cue and quote.cue.of(text), quote.source and quote.source.of(text)) for quote in found]
     assert surfaces == [("told", "the ministry"), ("said", "Ana")]
+
+
+def test_a_content_without_source_says_so() -> None:
+    text = "The bank will fail. The ministry is closed."
+    case = Case(text, ("The bank will fail", "content", 9.0))
+    [quote] = run(stage(Quotes), case.document).quotes or ()
+    assert [span.of(text) for span in quote.content] == ["The bank will fail"]
+    assert (quote.cue, quote.source, quote.speaker, quote.unattributed) == (None, None, None, "no_source")
+
+
+def test_a_source_that_is_found_when_asked_again_is_in_the_record() -> None:
+    text = "The bank will fail, Ana said."
+    unsure = SURE - 0.5
+    case = Case(text, ("The bank will fail", "content", 9.0), ("Ana", "source", unsure), ("said", "cue", unsure))
+    [quote] = run(stage(Quotes), case.document).quotes or ()
+    assert quote.source is not None
+    assert quote.cue is not None
+    assert (quote.cue.of(text), quote.source.of(text)) == ("said", "Ana")

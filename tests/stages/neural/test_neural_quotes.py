@@ -51,13 +51,6 @@ def test_the_score_is_the_product_of_those_of_the_parts():
     assert [quote.score for quote in quoted(min_score=0.6).quotes] == [0.684]
 
 
-def test_a_content_without_source_says_so():
-    document = quoted(parts=[("the bank will fail", "content", 0.8)])
-    [quote] = document.quotes
-    assert surfaces(document, quote) == (["the bank will fail"], None, None)
-    assert (quote.speaker, quote.unattributed) == (None, "no_source")
-
-
 def test_who_passed_it_on():
     text = "The bank will fail, Ana Silva said according to Reuters."
     parts = [("The bank will fail", "content", 1), ("Ana Silva", "source", 1), ("said", "cue", 1)]
