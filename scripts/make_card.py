@@ -2,8 +2,11 @@
 
     python scripts/score_table.py DATA OUT
     python scripts/score_table.py DATA RULES --config rules
-    python scripts/make_card.py models/news-small --train-config configs/train-news-small.yaml --data DATA \
-        --run RUN/dev.json --hardware "2 CPU cores" --figures OUT/*.json --beside RULES/*.json
+    python scripts/make_card.py models/news-small --train-config configs/train-news-small.yaml --run RUN/dev.json \
+        --data DATA --hardware "2 CPU cores" --figures OUT/*.json --beside RULES/*.json
+
+A model that was trained in several runs, each beginning with the model of the one before, takes as many configurations
+and as many `dev.json`, in their order.
 
 Figures come from `score_table.py`, time and pieces from the folder of the training run, sizes from the corpora: no
 number is written by hand. What corpora are and their licences stand in `card.yaml`, the text in `card.md.jinja`.
@@ -44,6 +47,7 @@ class Run(BaseModel):
     steps: int
     pieces: int
     seconds: float
+    processes: int = 1
     peak_memory_mib: int
     peak_device_memory_mib: int | None = None
 
@@ -102,15 +106,26 @@ class HeadRow:
     corpora: tuple[str, ...]
 
 
-def corpora(config: TrainingConfig, data: Path, known: Mapping[str, KnownCorpus]) -> list[CorpusRow]:
-    """The corpora of a run, counted.
+@dataclass(frozen=True, slots=True)
+class Training:
+    """One run of training."""
+
+    config_path: Path
+    config: TrainingConfig
+    run: Run
+
+
+def corpora(trainings: Sequence[Training], data: Path, known: Mapping[str, KnownCorpus]) -> list[CorpusRow]:
+    """The corpora of all runs, counted.
 
     Raises:
         ConfigError: `card.yaml` has nothing on one.
         SourceError: One cannot be read.
     """
     rows = []
-    for name, own in config.corpora.items():
+    used = {name: own for training in reversed(trainings) for name, own in training.config.corpora.items()}
+    for name in dict.fromkeys(name for training in trainings for name in training.config.corpora):
+        own = used[name]
         if name not in known:
             raise ConfigError(f"corpus {name!r}: say in {HERE / 'card.yaml'} what it is, and its licence")
         train = _size(data / own.train, own.format)
@@ -124,13 +139,14 @@ def _size(path: Path, format: str | None) -> Size:
     return Size(len(words), sum(words))
 
 
-def heads(config: TrainingConfig, known: Mapping[str, KnownCorpus]) -> list[HeadRow]:
-    """The heads of a run and what they learn from."""
+def heads(trainings: Sequence[Training], known: Mapping[str, KnownCorpus]) -> list[HeadRow]:
+    """The heads of the last run, and what they learn from in any."""
     rows = []
-    for name, task in config.heads.items():
+    corpora = [item for training in trainings for item in training.config.corpora.items()]
+    for name, task in trainings[-1].config.heads.items():
         scheme = getattr(task, "layer", None) or getattr(task, "scheme", None)
-        taught = tuple(known[own].title for own, corpus in config.corpora.items() if name in corpus.teaches)
-        rows.append(HeadRow(name, f"{task.task} ({scheme})" if scheme else task.task, taught))
+        taught = dict.fromkeys(known[own].title for own, corpus in corpora if name in corpus.teaches)
+        rows.append(HeadRow(name, f"{task.task} ({scheme})" if scheme else task.task, tuple(taught)))
     return rows
 
 
@@ -143,11 +159,10 @@ class Ingredients:
     """Name and hash of the model."""
     bytes: int
     """Of its weights on the disk."""
-    config: TrainingConfig
-    config_path: Path
+    trainings: Sequence[Training]
+    """The runs that made it, in their order."""
     data: Path
     """Folder of the corpora."""
-    run: Run
     hardware: str
     figures: Mapping[str, Report]
     """Reports on the model, by the name of their file."""
@@ -163,23 +178,22 @@ def card(given: Ingredients) -> str:
             of the encoder.
     """
     known = Knowledge.model_validate(yaml.safe_load((HERE / "card.yaml").read_text(encoding="utf-8")))
-    config, model = given.config, given.model
-    if config.source not in known.encoders:
-        raise ConfigError(f"encoder {config.source!r}: say in {HERE / 'card.yaml'} what it is, and its licence")
-    if model.heads != config.heads.keys():
-        raise ConfigError(f"{given.config_path} does not train this model: they have different heads")
+    first, last, model = given.trainings[0].config, given.trainings[-1], given.model
+    if first.source not in known.encoders:
+        raise ConfigError(f"encoder {first.source!r}: say in {HERE / 'card.yaml'} what it is, and its licence")
+    if model.heads != last.config.heads.keys():
+        raise ConfigError(f"{last.config_path} does not train this model: they have different heads")
     systems = {report.system.partition("@")[0] for report in given.beside.values()}
     shown = _environment().get_template("card.md.jinja")
     return shown.render(
         settings=model.settings,
         identity=given.identity,
-        encoder=known.encoders[config.source],
+        encoder=known.encoders[first.source],
         parameters=sum(value.numel() for value in model.parameters()),
         bytes=given.bytes,
-        corpora=corpora(config, given.data, known.corpora),
-        heads=heads(config, known.corpora),
-        train_config=given.config_path,
-        run=given.run,
+        corpora=corpora(given.trainings, given.data, known.corpora),
+        heads=heads(given.trainings, known.corpora),
+        trainings=given.trainings,
         hardware=given.hardware,
         beside=", ".join(sorted(systems)),
         figures=list(figures(given.figures, given.beside)),
@@ -218,22 +232,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the card; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help="folder of the model; the card goes into it")
-    parser.add_argument("--train-config", type=Path, required=True, help="configuration that it was trained with")
+    parser.add_argument(
+        "--train-config", type=Path, nargs="+", required=True, help="configuration of each training run"
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora, which are counted")
-    parser.add_argument("--run", type=Path, required=True, help="dev.json of the training run")
+    parser.add_argument("--run", type=Path, nargs="+", required=True, help="dev.json of each run")
     parser.add_argument("--hardware", required=True, help="what it was trained on, in words")
     parser.add_argument("--figures", type=Path, nargs="+", required=True, help="what score_table.py wrote")
     parser.add_argument("--beside", type=Path, nargs="*", default=[], help="the same of the system to compare with")
     asked = parser.parse_args(arguments)
+    if len(asked.train_config) != len(asked.run):
+        parser.error("--run takes one dev.json for each --train-config")
     try:
         given = Ingredients(
             model=checkpoint.load(asked.model),
             identity=checkpoint.identity(asked.model),
             bytes=(asked.model / checkpoint.WEIGHTS).stat().st_size,
-            config=load_training_config(asked.train_config),
-            config_path=asked.train_config,
+            trainings=[
+                Training(path, load_training_config(path), _run_of(run))
+                for path, run in zip(asked.train_config, asked.run, strict=True)
+            ],
             data=asked.data,
-            run=_run_of(asked.run),
             hardware=asked.hardware,
             figures=reports(asked.figures),
             beside=reports(asked.beside),

