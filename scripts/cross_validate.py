@@ -108,14 +108,28 @@ def folds_of(documents: Sequence[GoldDocument], count: int, seed: int) -> list[l
     """The documents of each fold; equal texts are in the same, and the folds have as many texts but for one.
 
     Raises:
+        ConfigError: There is but one fold.
         SourceError: There are fewer texts than folds.
     """
+    if count < 2:
+        raise ConfigError(f"--folds {count}: nothing is left to learn from; take two folds or more")
     texts = list(dict.fromkeys(document.record.text for document in documents))
     if len(texts) < count:
         raise SourceError(f"{len(texts)} different texts cannot be dealt into {count} folds; take fewer folds")
     random.Random(seed).shuffle(texts)  # noqa: S311 - no secret
     fold = {text: place % count for place, text in enumerate(texts)}
     return [[own for own in documents if fold[own.record.text] == number] for number in range(count)]
+
+
+def without(folds: Sequence[Sequence[GoldDocument]], left_out: int) -> list[GoldDocument]:
+    """The documents of all folds but one.
+
+    Raises:
+        ConfigError: There is no fold of this number.
+    """
+    if not 0 <= left_out < len(folds):
+        raise ConfigError(f"there is no fold {left_out}; they are 0 to {len(folds) - 1}")
+    return [document for number, fold in enumerate(folds) if number != left_out for document in fold]
 
 
 def predictions_of(held_out: Sequence[GoldDocument], rest: Sequence[GoldDocument], own: Validation) -> list[Prediction]:
@@ -126,9 +140,11 @@ def predictions_of(held_out: Sequence[GoldDocument], rest: Sequence[GoldDocument
         lost = write(rest, folder / "train", corpus.format).lost
         for what, count in sorted(lost.items()):
             log.warning("%s cannot hold, and it is not learnt: %s (%d)", corpus.format, what, count)
-        config = _on_part(own.training, own.name, folder / "train", corpus.format)
+        trainer = Trainer(_on_part(own.training, own.name, folder / "train", corpus.format), own.data, folder / "run")
+        for what, count in sorted(trainer.lost.items()):
+            log.info("%s: %d", what, count)
         with lines(50) as told:
-            Trainer(config, own.data, folder / "run").run(told)
+            trainer.run(told)
         extractor = Extractor(own.pipeline(folder / "run" / "model"))
         return list(PipelinePredictor(extractor, corpus.gold.scheme, own.given).predict(held_out))
 
@@ -137,7 +153,7 @@ def cross_validated(folds: Sequence[Sequence[GoldDocument]], own: Validation) ->
     """The report of all folds together, each read by a model that has not seen it."""
     predictions: list[Prediction] = []
     for number, held_out in enumerate(folds):
-        rest = [document for fold in folds if fold is not held_out for document in fold]
+        rest = without(folds, number)
         log.info("fold %d: %d documents to learn from, %d held out", number, len(rest), len(held_out))
         predictions += predictions_of(held_out, rest, own)
     return report_of(Made(f"{own.training.name}, {len(folds)} folds", predictions), folds, own)
@@ -190,8 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         own = Validation(training, given.corpus, given.data, given.config, tuple(given.overrides), given.given)
         folds = folds_of(list(own.corpus().documents()), given.folds, given.seed)
         if given.within is not None:
-            rest = [document for number, fold in enumerate(folds) if number != given.within for document in fold]
-            folds = folds_of(rest, given.folds, given.seed)
+            folds = folds_of(without(folds, given.within), given.folds, given.seed)
         beside = Extractor(load_config(given.beside))
         other = PipelinePredictor(beside, own.corpus().gold.scheme, own.given)
         reports = cross_validated(folds, own), report_of(other, folds, own)

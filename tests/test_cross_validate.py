@@ -5,11 +5,11 @@ from pathlib import Path
 import cross_validate
 import pytest
 import yaml
-from cross_validate import folds_of, main
+from cross_validate import folds_of, main, without
 from training_data import act_settings, settings, write_acts
 
 from onrecord.corpora import GoldDocument
-from onrecord.errors import SourceError
+from onrecord.errors import ConfigError, SourceError
 from onrecord.evaluation.predicting import Prediction
 from onrecord.evaluation.report import read_report
 from onrecord.records import Record
@@ -72,6 +72,15 @@ def test_each_document_is_in_one_fold_and_equal_texts_are_in_the_same() -> None:
 def test_more_folds_than_texts_are_refused() -> None:
     with pytest.raises(SourceError, match="2 different texts cannot be dealt into 3 folds"):
         folds_of(documents("a", "b", "a"), 3, 0)
+
+
+def test_folds_that_are_not_there_are_refused() -> None:
+    with pytest.raises(ConfigError, match="--folds 1: nothing is left to learn from"):
+        folds_of(documents("a", "b"), 1, 0)
+    folds = folds_of(documents("a", "b"), 2, 0)
+    assert without(folds, 0) == folds[1]
+    with pytest.raises(ConfigError, match="there is no fold 2; they are 0 to 1"):
+        without(folds, 2)
 
 
 def test_all_folds_together_are_scored_beside_the_rules(
