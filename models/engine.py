@@ -128,7 +128,8 @@ class Engine:
             head: Name of the head.
             states: Word states of the texts.
             entities: Entities of the texts, on the CPU.
-            least: Least score of a relation, above 0; at 0.5 the labels that pass the head's threshold.
+            least: Least score of a relation; at 0.5 the labels that pass the head's threshold, at 0 every label of
+                every pair.
 
         Raises:
             ModelError: There is no such head.

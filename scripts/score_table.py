@@ -7,7 +7,8 @@ and prints the main figures in percent with their 95% intervals. OUT is a folder
 whose labels it is to use, it uses those that the row names.
 
 PLOVER has no development set. Every fifth row of its training set, beginning with the first, is taken for one: the rows
-that `count_relation_scores.py` leaves out.
+that `count_relation_scores.py` leaves out. That is for the patterns, whose acts are scored. A head that has learnt from
+all rows cannot be scored here: `cross_validate.py` gives its figures.
 """
 
 from __future__ import annotations

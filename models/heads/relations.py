@@ -160,7 +160,7 @@ class RelationHead(nn.Module):
         Args:
             states: [T, H]: its word states.
             entities: Its entities, on the CPU.
-            least: Least score of a relation, above 0; at 0.5 the labels that pass the threshold.
+            least: Least score of a relation; at 0.5 the labels that pass the threshold, at 0 every label of every pair.
         """
         most = self.settings.most_pairs
         pairs = nearest_pairs(entities, most)

@@ -30,6 +30,12 @@ REDOCRED_RELATIONS = (
     "P1412", "P1441", "P3373",
 )  # fmt: skip
 
+#: The root codes of PLOVER. Each of its pairs has one; a pair without any is none of the corpus.
+PLOVER_ACTS = (
+    "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST",
+    "SANCTION", "SUPPORT", "THREATEN", "YIELD",
+)  # fmt: skip
+
 #: The stances of directed sentiment; that there is none is no label.
 STANCES = ("negative", "positive")
 
@@ -38,5 +44,6 @@ RELATION_SCHEMES: dict[str, tuple[str, ...]] = {
     "dwie": DWIE_RELATIONS,
     "conll04": CONLL04_RELATIONS,
     "redocred": REDOCRED_RELATIONS,
+    "plover": PLOVER_ACTS,
     "directed_sentiment": STANCES,
 }

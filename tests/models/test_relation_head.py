@@ -62,7 +62,7 @@ def test_two_texts_are_learnt_by_heart_with_several_labels_for_a_pair() -> None:
 
 def test_scores_are_probabilities_against_the_threshold_and_lower_limits_find_more() -> None:
     made = head()
-    every = made.decode(states(14, 1), ONE, 1e-9).relations
+    every = made.decode(states(14, 1), ONE, 0).relations
     assert len(every) == 6 * 2
     some = made.decode(states(14, 1), ONE, 0.5).relations
     assert some == tuple(own for own in every if own.score >= 0.5)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from safetensors.torch import load_file
-from training_data import config, document_settings, settings
+from training_data import act_settings, config, document_settings, settings
 
 from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
@@ -53,6 +53,11 @@ def test_two_documents_are_learnt_by_heart_with_relations_and_coreference(tmp_pa
         ("passages", "coreference", "F1"): 1.0,
         ("sentences", "relations-conll04", "hard"): 1.0,
     }
+
+
+def test_acts_of_marked_pairs_are_learnt_by_heart_and_not_those_of_the_pairs_turned_round(tmp_path: Path) -> None:
+    [figure] = Trainer(config(tmp_path, **act_settings()), tmp_path / "data", tmp_path / "out").run(quiet)
+    assert (figure.head, figure.metric, figure.precision, figure.recall) == ("relations-plover", "hard", 1.0, 1.0)
 
 
 class KilledError(Exception):
@@ -190,3 +195,13 @@ def test_the_teacher_that_comes_along_has_the_heads_and_corpora_of_the_student()
     assert distilled.teacher == TeacherSettings(model="TEACHER/model", weight=0.5, temperature=2.0)
     added = {"teacher": {"weight": 0.5, "temperature": 2.0, "texts": []}}
     assert distilled.lasting() == student.lasting() | added
+
+
+def test_the_configuration_for_acts_adds_one_head_and_leaves_all_others_as_they_are() -> None:
+    folder = Path(str(resources.files("onrecord.configs")))
+    acts, base = (load_training_config(folder / f"train-{name}.yaml") for name in ("plover", "news-small"))
+    assert (acts.source, acts.name, acts.encoder) == ("model:news-small", base.name, base.encoder)
+    assert {name: task for name, task in acts.heads.items() if name != "relations-plover"} == dict(base.heads)
+    assert [own.teaches for own in acts.corpora.values()] == [("relations-plover",)]
+    assert acts.freeze_layers == 6
+    assert not acts.train_word_embeddings

@@ -75,6 +75,18 @@ p1\tAna told Silva that she will deny it.\tshe\t20\tAna\t0\tTRUE\tSilva\t9\tFALS
 p2\tThe bank told Ana of Paris, and Silva said she will fail.\tshe\t43\tAna\t14\tFALSE\tSilva\t32\tTRUE\tu
 """
 
+ACTS = [
+    ("<s>The ministry</s> denied that <t>the bank of Paris</t> will fail.", "REJECT"),
+    ("<t>Reuters</t> told Ana that <s>Silva</s> will fail it.", "THREATEN"),
+    ("<s>Paris</s> told <t>the bank</t> that it failed.", "ACCUSE"),
+]
+
+
+def write_acts(file: Path, acts: list[tuple[str, str]]) -> None:
+    """A table in the form of PLOVER."""
+    lines = [f"{number}\t{marked}\t{root}" for number, (marked, root) in enumerate(acts, 1)]
+    file.write_text("\n".join(["sentence_id\tmarked_sentence\tgold_root", *lines, ""]))
+
 
 def write_articles(folder: Path) -> None:
     """Articles in the form of DWIE."""
@@ -97,12 +109,15 @@ def write_articles(folder: Path) -> None:
 
 
 def write_data(folder: Path) -> None:
-    """The corpora: `names.txt`, `quotes/`, `articles/` (DWIE), `sentences.json` (CoNLL04), `passages.tsv` (GAP)."""
+    """The corpora: `names.txt`, `quotes/`, `articles/` (DWIE), `sentences.json` (CoNLL04), `passages.tsv` (GAP) and
+    `acts.tsv` (PLOVER).
+    """
     folder.mkdir(parents=True)
     (folder / "names.txt").write_text(NAMES)
     (folder / "sentences.json").write_text(json.dumps(SENTENCES))
     write_articles(folder / "articles")
     (folder / "passages.tsv").write_text(PASSAGES)
+    write_acts(folder / "acts.tsv", ACTS)
     (folder / "quotes").mkdir()
     for name, (text, *attributions) in QUOTES.items():
         lines, number = [], 0
@@ -164,6 +179,15 @@ def document_settings(**changes: Any) -> dict[str, Any]:
             "passages": {"train": "passages.tsv", "dev": "passages.tsv", "teaches": ["coreference"]},
             "sentences": {"train": "sentences.json", "dev": "sentences.json", "teaches": ["relations-conll04"]},
         },
+        **changes,
+    }
+
+
+def act_settings(**changes: Any) -> dict[str, Any]:
+    """What `settings` takes to train acts."""
+    return {
+        "heads": {"relations-plover": {"task": "relations", "scheme": "plover", "size": 32, "dropout": 0.0}},
+        "corpora": {"acts": {"train": "acts.tsv", "dev": "acts.tsv", "teaches": ["relations-plover"]}},
         **changes,
     }
 

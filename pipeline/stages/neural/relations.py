@@ -19,21 +19,22 @@ from onrecord.stages.stage import Stage, StageSettings
 if TYPE_CHECKING:
     from onrecord.models.engine import Engine
 
-#: Least score before calibration of a relation that is looked at.
+#: Least score before calibration of a relation that is looked at, unless `min_score` is lower.
 LEAST = 0.05
 
 
 class RelationsSettings(StageSettings):
     """Settings of `Relations`."""
 
-    scheme: Literal["news", "dwie", "conll04", "redocred", "directed_sentiment"] = "news"
+    scheme: Literal["news", "dwie", "conll04", "redocred", "plover", "directed_sentiment"] = "news"
     """Labels of the relations. `news` is learnt from DWIE, and its labels are turned to ours where there is one; what
     an earlier stage found is joined with them. Of any other scheme there are the model's alone."""
-    min_score: float = Field(default=0.35, gt=0, le=1)
+    min_score: float = Field(default=0.35, ge=0, le=1)
     """Least score, a probability, of a relation of the model that is kept; what an earlier stage found has the
-    `min_score` of that stage. None is kept that the model scores below 0.05 before
-    calibration. F1 is highest at half its own highest value (Lipton et al. 2014, https://arxiv.org/abs/1402.1892), so
-    0.35 suits an F1 of 70; 0.5 is more precise and finds less."""
+    `min_score` of that stage. None is kept that the model scores below 0.05 before calibration, unless `min_score` is
+    lower still. F1 is highest at half its own highest value (Lipton et al. 2014, https://arxiv.org/abs/1402.1892), so
+    0.35 suits an F1 of 70; 0.5 is more precise and finds less. 0 keeps every label of every pair: for given pairs of
+    which it is asked what label they have, and not whether they have one, as PLOVER does."""
 
 
 class Relations(Stage[RelationsSettings]):
@@ -57,7 +58,7 @@ class Relations(Stage[RelationsSettings]):
         given = [_entities(document) for document in documents]
         engine = encodings[0].engine
         states, entities = [one.states for one in encodings], [own.tensors for own in given]
-        found = engine.relate(self._head, states, entities, LEAST)
+        found = engine.relate(self._head, states, entities, min(LEAST, self.settings.min_score))
         kept = [self._kept(engine, own.relations) for own in found]
         evidence = engine.evidence(self._head, states, entities, kept)
         relations = [self._relations(*item) for item in zip(documents, given, kept, evidence, strict=True)]

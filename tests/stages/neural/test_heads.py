@@ -48,6 +48,7 @@ def test_what_is_missing_and_what_there_is_are_named(folder: Path) -> None:
         (stage(Mentions, scheme="ontogum"), "mentions-inner"),
         (stage(Relations), None),
         (stage(Relations, scheme="conll04"), "relations-conll04"),
+        (stage(Relations, scheme="plover"), "relations-plover"),
         (stage(Quotes), "quotes"),
         (stage(Coreference), "coreference"),
     ],

@@ -47,7 +47,7 @@ class Finder:
     ) -> None:
         self.found = RelationsFound(found, beyond, unseen)
         self.calibration = calibration or Calibration()
-        self.asked: list[str] = []
+        self.asked: list[tuple[str, float]] = []
         self.shown: list[str] = []
 
     @property
@@ -58,7 +58,7 @@ class Finder:
         return self.calibration(score)
 
     def relate(self, head: str, states: list[None], entities: list[Entities], least: float) -> list[RelationsFound]:
-        self.asked.append(head)
+        self.asked.append((head, least))
         return [self.found for _ in entities]
 
     def evidence(
@@ -114,7 +114,17 @@ def test_labels_of_the_corpus_with_the_mentions_as_evidence() -> None:
         ("e1", "head_of", "e2", 0.9, ["Ana Silva leads the Lisbon Bank"]),
         ("e2", "based_in0", "e3", 0.6, ["Lisbon Bank", "Portugal"]),
     ]
-    assert engine.asked == ["relations-dwie"]
+    assert engine.asked == [("relations-dwie", 0.05)]
+
+
+def test_a_limit_of_0_keeps_what_the_model_finds_unlikely() -> None:
+    engine = Finder(Related(0, "ACCUSE", 1, 0.9), Related(0, "AID", 1, 0.0), Related(1, "YIELD", 0, 0.001))
+    assert [row[:4] for row in found(engine, scheme="plover", min_score=0)] == [
+        ("e1", "ACCUSE", "e2", 0.9),
+        ("e1", "AID", "e2", 0.0001),
+        ("e2", "YIELD", "e1", 0.001),
+    ]
+    assert engine.asked == [("relations-plover", 0)]
 
 
 def test_news_has_our_labels_and_of_several_that_are_one_the_best() -> None:
