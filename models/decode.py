@@ -81,18 +81,17 @@ def marginals(chain: Chain) -> Tensor:
 
 def viterbi(chain: Chain) -> Tensor:
     """[U, M] int64: the best path of each chain (Viterbi 1967); at padding the tag of its last word."""
-    best = chain.first + chain.emissions[:, 0]
-    same = torch.arange(best.shape[1], device=best.device).expand_as(best)
-    back: list[Tensor] = []
+    best = [chain.first + chain.emissions[:, 0]]
     for step in range(1, chain.emissions.shape[1]):
-        values, before = (best[:, :, None] + chain.transitions).max(1)
-        going_on = chain.mask[:, step, None]
-        best = torch.where(going_on, values + chain.emissions[:, step], best)
-        back.append(torch.where(going_on, before, same))
-    tag = (best + chain.last).argmax(1)
+        values = (best[-1][:, :, None] + chain.transitions).amax(1) + chain.emissions[:, step]
+        best.append(torch.where(chain.mask[:, step, None], values, best[-1]))
+    tag = (best.pop() + chain.last).argmax(1)
     path = [tag]
-    for before in reversed(back):
-        tag = before.gather(1, tag[:, None])[:, 0]
+    # Which tag came before is asked on the way back alone, where the tag after it is known.
+    arriving = chain.transitions.T.contiguous()
+    for step in range(len(best), 0, -1):
+        before = (best[step - 1] + rows(arriving, tag)).argmax(1)
+        tag = torch.where(chain.mask[:, step], before, tag)
         path.append(tag)
     return torch.stack(path[::-1], 1)
 

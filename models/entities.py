@@ -112,26 +112,30 @@ def all_pairs_fit(entities: Entities, most: int) -> bool:
 
 def _seen(entities: Entities) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
     """Lower entity, higher entity, words between, mention of the lower, mention of the higher; by mentions apart."""
-    size = len(entities.first)
-    place = torch.arange(size)
-    looks: list[tuple[Tensor, Tensor]] = []
-    for gap in range(1, min(size, max(2, _MOST_LOOKS // max(size, 1)))):
-        before, after = place[:-gap], place[gap:]
-        differ = entities.entity[before] != entities.entity[after]
-        looks.append((before[differ], after[differ]))
-    before = torch.cat([one for one, _ in looks]) if looks else place[:0]
-    after = torch.cat([other for _, other in looks]) if looks else place[:0]
+    before, after = _neighbours(len(entities.first))
+    differ = entities.entity[before] != entities.entity[after]
+    before, after = before[differ], after[differ]
     distance = (entities.first[after] - entities.end[before]).clamp(min=0)
     swapped = entities.entity[before] > entities.entity[after]
     low_mention, high_mention = torch.where(swapped, after, before), torch.where(swapped, before, after)
     return entities.entity[low_mention], entities.entity[high_mention], distance, low_mention, high_mention
 
 
+def _neighbours(size: int) -> tuple[Tensor, Tensor]:
+    """Pairs of mentions that are looked at, the earlier and the later: those next to each other first."""
+    most = min(size, max(2, _MOST_LOOKS // max(size, 1)))
+    gaps = torch.arange(1, max(most, 1))
+    counts = size - gaps
+    before = torch.arange(int(counts.sum())) - (counts.cumsum(0) - counts).repeat_interleave(counts)
+    return before, before + gaps.repeat_interleave(counts)
+
+
 def _first_of_each(keys: Tensor, distance: Tensor) -> Tensor:
     """Places of the least distance of each key, the earliest where several are as near."""
-    order = distance.argsort(stable=True)
-    order = order[keys[order].argsort(stable=True)]
-    ordered = keys[order]
+    if not len(keys):
+        return keys
+    ordered, order = (keys * (distance.max() + 1) + distance).sort(stable=True)
+    ordered = ordered // (distance.max() + 1)
     opens = torch.ones(len(ordered), dtype=torch.bool)
     opens[1:] = ordered[1:] != ordered[:-1]
     return order[opens]

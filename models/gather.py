@@ -1,4 +1,4 @@
-"""Rows of a table by their numbers, with a gradient that is the same every time."""
+"""Rows of a table by their numbers, and sums of them, with a gradient that is the same every time."""
 
 from __future__ import annotations
 
@@ -12,3 +12,11 @@ def rows(table: Tensor, places: Tensor) -> Tensor:
     the threads, so that a run could not be repeated to the last bit. That of an embedding has an order of its own.
     """
     return nn.functional.embedding(places, table)
+
+
+def weighed_rows(table: Tensor, places: Tensor, weights: Tensor) -> Tensor:
+    """[N, D]: for each of N the sum of the rows of a table [R, D] at `places` [N, C], times `weights` [N, C].
+
+    The rows are added up where they stand; a product of matrices would first copy all N · C of them.
+    """
+    return nn.functional.embedding_bag(places, table, per_sample_weights=weights.to(table.dtype), mode="sum")

@@ -18,8 +18,8 @@ from onrecord.models.gather import rows
 from onrecord.models.heads.pairs import BUCKETS, SpanStates, buckets
 from onrecord.models.mentions import KINDS, Antecedents, MentionTable, antecedents_of, matching
 
-#: Most pairs of mentions that are scored at a time where no gradient is needed.
-_CHUNK = 1 << 14
+#: Most pairs of mentions that are scored at a time where no gradient is needed: as many as a processor's cache holds.
+_CHUNK = 1 << 12
 #: What two mentions can have in common: form, head, acronym, words.
 _MATCHES = 4
 #: Where the score of a new entity stands, before those of the antecedents.
@@ -109,8 +109,7 @@ class CoreferenceHead(nn.Module):
             mentions: Its mentions.
             tried: Their antecedents.
         """
-        spans = self._spans(self.dropout(states), mentions)
-        return self._scores(spans, self.earlier(spans), mentions, tried, slice(0, len(mentions)))
+        return self._scores(self._read(self.dropout(states), mentions), tried, slice(0, len(mentions)))
 
     def loss(self, states: Tensor, target: CoreferenceTarget) -> Tensor:
         """Negative marginal log-likelihood of the right antecedents, mean over mentions.
@@ -137,11 +136,9 @@ class CoreferenceHead(nn.Module):
         if not len(mentions):
             return Links((), (), 0)
         far = matching(mentions)
-        near = mentions.to(states.device)
-        spans = self._spans(states, near)
-        earlier = self.earlier(spans)
+        text = self._read(states, mentions.to(states.device))
         most = self.settings.most_antecedents
-        height = max(1, _CHUNK // most)
+        height = max(1, _CHUNK // min(most, len(mentions)))
         chosen: list[int] = []
         scores: list[float] = []
         limited = 0
@@ -149,32 +146,55 @@ class CoreferenceHead(nn.Module):
             part = slice(start, start + height)
             tried = antecedents_of(part, far, most)
             limited += int(tried.limited.sum())
-            best = self._scores(spans, earlier, near, tried.to(states.device), part).float().softmax(1).max(1)
+            best = self._scores(text, tried.to(states.device), part).float().softmax(1).max(1)
             picked = best.indices.cpu()
             at = tried.places.gather(1, (picked - 1).clamp(min=0)[:, None])[:, 0]
             chosen += at.masked_fill(picked == _NEW, -1).tolist()
             scores += best.values.tolist()
         return Links(tuple(chosen), tuple(scores), limited)
 
-    def _spans(self, states: Tensor, mentions: MentionTable) -> Tensor:
-        return cast(Tensor, self.spans(states, mentions.first, mentions.end) + self.kind(mentions.kind))
+    def _read(self, states: Tensor, mentions: MentionTable) -> _Text:
+        spans = self.spans(states, mentions.first, mentions.end) + self.kind(mentions.kind)
+        kinds, distance, match = self.kinds.weight, self.distance.weight, self.match.weight
+        traits = (kinds[:, None, None] + distance[:, None] + match).flatten(0, 2)
+        return _Text(mentions, spans, self.earlier(spans), traits)
 
-    def _scores(
-        self, spans: Tensor, earlier: Tensor, mentions: MentionTable, tried: Antecedents, part: slice
-    ) -> Tensor:
-        """Scores of the mentions of `part`, which `tried` is of; `earlier` is made of the states of all mentions."""
-        later = spans[part]
-        between = (mentions.first[part, None] - mentions.end[tried.places]).clamp(min=0)
+    def _scores(self, text: _Text, tried: Antecedents, part: slice) -> Tensor:
+        """Scores of the mentions of `part`, which `tried` is of."""
+        own = text.spans[part]
+        # Nearly half of all places of a short text have no antecedent; only those that have one are scored.
+        row, column = tried.mask.nonzero(as_tuple=True)
+        later, place = row + part.start, tried.places[row, column]
         hidden = (
-            self.later(later)[:, None]
-            + rows(earlier, tried.places)
-            + self.both(later[:, None] * rows(spans, tried.places))
-            + self.kinds(mentions.kind[part, None] * KINDS + mentions.kind[tried.places])
-            + self.distance(buckets(between))
-            + self.match(matches(mentions, tried, part))
+            rows(self.later(own), row)
+            + rows(text.earlier, place)
+            + self.both(rows(text.spans, later) * rows(text.spans, place))
+            + rows(text.traits, self._trait(text.mentions, tried, part)[row, column])
         )
-        pairs = self.score(self.dropout(hidden.relu()))[:, :, 0].masked_fill(~tried.mask, -torch.inf)
-        return torch.cat([self.starts_new(later), pairs], dim=1)
+        scores = self.score(self.dropout(hidden.relu()))[:, 0]
+        pairs = scores.new_full(tried.mask.shape, -torch.inf).masked_scatter(tried.mask, scores)
+        return torch.cat([self.starts_new(own), pairs], dim=1)
+
+    @staticmethod
+    def _trait(mentions: MentionTable, tried: Antecedents, part: slice) -> Tensor:
+        """[rows, A] int64: the row of each pair in `traits`."""
+        kinds = mentions.kind[part, None] * KINDS + mentions.kind[tried.places]
+        between = (mentions.first[part, None] - mentions.end[tried.places]).clamp(min=0)
+        return (kinds * BUCKETS + buckets(between)) * (1 << _MATCHES) + matches(mentions, tried, part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What all pairs of one text share."""
+
+    mentions: MentionTable
+    """Its mentions."""
+    spans: Tensor
+    """[M, D]: their states."""
+    earlier: Tensor
+    """[M, D]: what each adds to a pair as antecedent."""
+    traits: Tensor
+    """[traits, D]: what kinds, distance and match add together, so that a pair looks up one row instead of three."""
 
 
 def matches(mentions: MentionTable, tried: Antecedents, part: slice) -> Tensor:

@@ -16,11 +16,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from torch import Tensor, nn
 
 from onrecord.models.entities import Entities, Pairs, nearest_pairs
-from onrecord.models.gather import rows
+from onrecord.models.gather import rows, weighed_rows
 from onrecord.models.heads.pairs import BUCKETS, GroupedBilinear, SpanStates, buckets, logsumexp_pooled
 
-#: Pairs that are scored at a time where no gradient is needed.
-_CHUNK = 1024
+#: Pairs that are scored at a time where no gradient is needed: as many as a processor's cache holds.
+_CHUNK = 256
 #: Most pairs of neighbouring mentions among which the evidence of a relation is looked for, the nearest.
 _MOST_EVIDENCE = 16
 #: Where the threshold stands among the scores.
@@ -128,10 +128,7 @@ class RelationHead(nn.Module):
             entities: Its entities.
             pairs: Pairs of them.
         """
-        states = self.dropout(states)
-        mentions = self.spans(states, entities.first, entities.end)
-        pooled = logsumexp_pooled(mentions, entities.entity, entities.count)
-        return self._scores(self.words(states), pooled, entities, pairs)
+        return self._scores(self._read(self.dropout(states), entities), pairs)
 
     def loss(self, states: Tensor, target: RelationTarget) -> Tensor:
         """Adaptive-thresholding loss, mean over pairs: labels that hold pass the threshold, which passes all others.
@@ -168,15 +165,12 @@ class RelationHead(nn.Module):
         beyond, unseen = (0, missing) if len(pairs) < most - most % 2 else (missing, 0)
         if not len(pairs):
             return RelationsFound((), beyond, unseen)
-        near = entities.to(states.device)
-        mentions = self.spans(states, near.first, near.end)
-        pooled = logsumexp_pooled(mentions, near.entity, near.count)
-        scores = self._probabilities(self.words(states), pooled, near, pairs)
+        scores = self._probabilities(self._read(states, entities.to(states.device)), pairs)
+        pair, label = (scores >= least).nonzero().unbind(1)
+        columns = (pairs.head[pair], label, pairs.tail[pair], scores[pair, label])
         found = [
-            Related(
-                int(pairs.head[pair]), self.settings.labels[label], int(pairs.tail[pair]), float(scores[pair, label])
-            )
-            for pair, label in (scores >= least).nonzero().tolist()
+            Related(head, self.settings.labels[number], tail, score)
+            for head, number, tail, score in zip(*(column.tolist() for column in columns), strict=True)
         ]
         return RelationsFound(tuple(found), beyond, unseen)
 
@@ -195,9 +189,8 @@ class RelationHead(nn.Module):
         candidates = {pair: _mention_pairs(entities, *pair) for pair in named}
         heads, tails = torch.cat(list(candidates.values())).unbind(1)
         # Each mention is an entity of its own here, whose state is that of the mention.
-        apart = entities.apart().to(states.device)
-        mentions = self.spans(states, apart.first, apart.end)
-        scores = self._probabilities(self.words(states), mentions, apart, Pairs(heads, tails, heads, tails))
+        apart = self._read(states, entities.apart().to(states.device))
+        scores = self._probabilities(apart, Pairs(heads, tails, heads, tails))
         of_pair = torch.split(scores, [len(own) for own in candidates.values()])
         best = {pair: own.argmax(0).tolist() for pair, own in zip(candidates, of_pair, strict=True)}
         found: list[tuple[int, int]] = []
@@ -207,32 +200,66 @@ class RelationHead(nn.Module):
             found.append((head, tail))
         return found
 
-    def _scores(self, words: Tensor, pooled: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
-        head, tail = rows(pooled, pairs.head), rows(pooled, pairs.tail)
-        query = self.query(torch.cat([head, tail], dim=1))
-        context = self._context(words, query, entities, pairs)
-        place = self.place(_places(entities, pairs))
-        context = context + place
-        one = torch.tanh(self.head(torch.cat([head, context, head * tail], dim=1)))
-        other = torch.tanh(self.tail(torch.cat([tail, context, head * tail], dim=1)))
+    def _read(self, states: Tensor, entities: Entities) -> _Text:
+        """A linear map of states side by side is the sum of a map of each: those of entities are made here, once."""
+        mentions = self.spans(states, entities.first, entities.end)
+        pooled = logsumexp_pooled(mentions, entities.entity, entities.count)
+        size = self.settings.size
+        of_head = torch.cat([self.query.weight[:, :size], self.head.weight[:, :size]])
+        of_tail = torch.cat([self.query.weight[:, size:], self.tail.weight[:, :size]])
+        return _Text(
+            entities,
+            self.words(states),
+            pooled,
+            nn.functional.linear(pooled, of_head, torch.cat([self.query.bias, self.head.bias])),
+            nn.functional.linear(pooled, of_tail, nn.functional.pad(self.tail.bias, (size, 0))),
+            torch.cat([self.head.weight[:, size:], self.tail.weight[:, size:]]),
+        )
+
+    def _scores(self, text: _Text, pairs: Pairs) -> Tensor:
+        size = self.settings.size
+        as_head, as_tail = rows(text.as_head, pairs.head), rows(text.as_tail, pairs.tail)
+        query = as_head[:, :size] + as_tail[:, :size]
+        context = self._context(text, query, pairs) + self.place(_places(text.entities, pairs))
+        product = rows(text.pooled, pairs.head) * rows(text.pooled, pairs.tail)
+        of_pair = nn.functional.linear(torch.cat([context, product], dim=1), text.of_pair)
+        one = torch.tanh(as_head[:, size:] + of_pair[:, :size])
+        other = torch.tanh(as_tail[:, size:] + of_pair[:, size:])
         return cast(Tensor, self.bilinear(one, other))
 
-    def _context(self, words: Tensor, query: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
+    def _context(self, text: _Text, query: Tensor, pairs: Pairs) -> Tensor:
         """[P, D]: the words of each pair's context by attention."""
-        places, mask = context_places(entities, pairs, len(words), self.settings.context_words, self.settings.around)
-        own = rows(words, places)
-        weights = torch.einsum("pcd,pd->pc", own, query) / math.sqrt(query.shape[1])
-        weights = weights.masked_fill(~mask, -torch.inf).softmax(1)
-        return torch.einsum("pc,pcd->pd", weights, own)
+        most, around = self.settings.context_words, self.settings.around
+        places, mask = context_places(text.entities, pairs, len(text.words), most, around)
+        weights = torch.einsum("pcd,pd->pc", rows(text.words, places), query) / math.sqrt(query.shape[1])
+        return weighed_rows(text.words, places, weights.masked_fill(~mask, -torch.inf).softmax(1))
 
-    def _probabilities(self, words: Tensor, pooled: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
+    def _probabilities(self, text: _Text, pairs: Pairs) -> Tensor:
         """[P, labels] on the CPU: score of each label against the threshold."""
         found = []
         for start in range(0, len(pairs), _CHUNK):
-            part = pairs.part(slice(start, start + _CHUNK)).to(words.device)
-            scores = self._scores(words, pooled, entities, part).float()
+            part = pairs.part(slice(start, start + _CHUNK)).to(text.words.device)
+            scores = self._scores(text, part).float()
             found.append((scores[:, 1:] - scores[:, :1]).sigmoid().cpu())
         return torch.cat(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What all pairs of one text share."""
+
+    entities: Entities
+    """Its entities."""
+    words: Tensor
+    """[T, D]: words as contexts have them."""
+    pooled: Tensor
+    """[E, D]: entities."""
+    as_head: Tensor
+    """[E, 2 D]: what each entity adds as head to the query of a pair, and to the state of its head."""
+    as_tail: Tensor
+    """[E, 2 D]: what it adds as tail to the query, and to the state of the tail."""
+    of_pair: Tensor
+    """[2 D, 2 D]: weights of what only the pair has, its context and its product: to the states of head and tail."""
 
 
 def context_places(entities: Entities, pairs: Pairs, words: int, most: int, around: int) -> tuple[Tensor, Tensor]:

@@ -3,7 +3,7 @@ import torch
 from torch import Tensor
 
 from onrecord.models.entities import entities_of, nearest_pairs
-from onrecord.models.gather import rows
+from onrecord.models.gather import rows, weighed_rows
 from onrecord.models.heads.coreference import CoreferenceHead, CoreferenceSettings, CoreferenceTarget
 from onrecord.models.heads.relations import RelationHead, RelationSettings, RelationTarget
 from onrecord.models.heads.tagging import TaggingHead, TaggingSettings
@@ -66,3 +66,26 @@ def test_rows_are_those_of_an_index_and_their_gradient_is_the_same_every_time() 
     assert all(one.equal(gradients[0]) for one in gradients)
     expected = torch.zeros(40, 64, dtype=torch.float64).index_add(0, places.flatten(), weights.flatten(0, 1).double())
     assert torch.allclose(gradients[0].double(), expected, atol=1e-4)
+
+
+def test_weighed_rows_are_a_product_with_the_rows_and_so_is_their_gradient() -> None:
+    chance = torch.Generator().manual_seed(3)
+    table, weights = torch.randn(9, 4, generator=chance), torch.rand(5, 3, generator=chance)
+    places = torch.randint(9, (5, 3), generator=chance)
+    found, expected = [], []
+    for made, kept in ((weighed_rows, found), (lambda t, p, w: torch.einsum("nc,ncd->nd", w, t[p]), expected)):
+        leaves = table.clone().requires_grad_(), weights.clone().requires_grad_()
+        summed = made(leaves[0], places, leaves[1])
+        summed.square().sum().backward()
+        kept += [summed.detach(), *(leaf.grad for leaf in leaves)]
+    assert all(torch.allclose(one, other, atol=1e-6) for one, other in zip(found, expected, strict=True))
+
+
+def test_weighed_rows_in_half_precision_teach_too() -> None:
+    table = torch.ones(4, 2, dtype=torch.bfloat16, requires_grad=True)
+    weights = torch.full((1, 2), 0.5, requires_grad=True)
+    weighed_rows(table, torch.tensor([[0, 3]]), weights).sum().backward()
+    assert table.grad is not None
+    assert table.grad.tolist() == [[0.5, 0.5], [0, 0], [0, 0], [0.5, 0.5]]
+    assert weights.grad is not None
+    assert weights.grad.tolist() == [[2.0, 2.0]]

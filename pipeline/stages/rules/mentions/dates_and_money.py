@@ -53,13 +53,13 @@ def dates(doc: Doc) -> Iterator[Candidate]:
 def _is_date_word(token: Token) -> bool:
     if _is_weekday(token) or _is_month(token) or _NUMERIC.fullmatch(token.text):
         return True
-    beside = [token.doc[index] for index in (token.i - 1, token.i + 1) if 0 <= index < len(token.doc)]
     if _DAY.fullmatch(token.text):
+        beside = [token.doc[index] for index in (token.i - 1, token.i + 1) if 0 <= index < len(token.doc)]
         return any(_is_month(other) for other in beside) or _stands_for_month(token)
+    if _YEAR.fullmatch(token.text) is None:
+        return False
     before = token.doc[token.i - 1] if token.i > 0 else token
-    return _YEAR.fullmatch(token.text) is not None and (
-        token.ent_type_ == "DATE" or _is_month(before) or before.text == ","
-    )
+    return token.ent_type_ == "DATE" or _is_month(before) or before.text == ","
 
 
 def _is_weekday(token: Token) -> bool:

@@ -79,10 +79,12 @@ def capitalised(doc: Doc, names: Sequence[Candidate]) -> Iterator[Candidate]:
 def titled(doc: Doc) -> Iterator[Candidate]:
     """Capitalised words after "Mr" and the like."""
     for token in doc:
+        if not is_honorific(token.text):
+            continue
         last = token.i + 1
         while last < len(doc) and doc[last].text[0].isupper() and doc[last].tag_ in {"NNP", "NNPS"}:
             last += 1
-        if last > token.i + 1 and is_honorific(token.text) and not is_honorific(doc[token.i + 1].text):
+        if last > token.i + 1 and not is_honorific(doc[token.i + 1].text):
             yield Candidate(token.i + 1, last, "name", "PERSON", 0.8)
 
 
