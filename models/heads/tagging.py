@@ -56,6 +56,12 @@ class TaggingHead(nn.Module):
         self.register_buffer("allowed_first", bioes.allowed_first(labels), persistent=False)
         self.register_buffer("allowed_last", bioes.allowed_last(labels), persistent=False)
 
+    @property
+    def begins(self) -> Tensor:
+        """[L]: 1 for the tags that begin a chunk, B and S, and 0 for all others."""
+        begins = [0.0, *[1.0, 0.0, 0.0, 1.0] * len(self.settings.labels)]
+        return torch.tensor(begins, device=self.transitions.device)
+
     def forward(self, states: Tensor) -> Tensor:
         """Emission scores [T, L] of word states [T, H]."""
         return cast(Tensor, self.emit(self.dropout(states)))

@@ -31,12 +31,13 @@ class Encoding:
     """The model that made them."""
 
 
-def tagged(documents: Sequence[Document], head: str) -> list[list[Chunk]]:
+def tagged(documents: Sequence[Document], head: str, leaning: float = 0.0) -> list[list[Chunk]]:
     """What a tagging head finds in each document, as chunks of the words of its encoding.
 
     Args:
         documents: All of them encoded by the same model.
         head: Name of the head.
+        leaning: What beginning a chunk gains over what the head gives it; more finds more.
 
     Raises:
         ModelError: The model has no such head.
@@ -44,4 +45,9 @@ def tagged(documents: Sequence[Document], head: str) -> list[list[Chunk]]:
     encodings = [document.encoding for document in documents if document.encoding is not None]
     if not encodings:
         return []
-    return encodings[0].engine.tag(head, [one.text for one in encodings], [one.states for one in encodings])
+    engine = encodings[0].engine
+    texts, states = [one.text for one in encodings], [one.states for one in encodings]
+    if not leaning:
+        return engine.tag(head, texts, states)
+    gain = engine.model.tagger(head).begins * leaning
+    return engine.tag(head, texts, states, [gain.expand(len(own), -1) for own in states])

@@ -2,6 +2,7 @@ import pytest
 import torch
 
 from devices import DEVICES
+from onrecord.models.decode import FORBIDDEN
 from onrecord.models.engine import Engine, device_of, precision_of
 from onrecord.models.errors import ModelError
 from tiny_model import model
@@ -76,6 +77,25 @@ def test_each_window_goes_through_the_encoder_once_for_all_heads() -> None:
     made.tag("names", texts, states)
     made.tag("quotes", texts, states)
     assert made.windows == len(texts[0].windows) == 6
+
+
+def test_hints_lead_the_tags_and_rule_them_out() -> None:
+    made = engine()
+    texts = made.encode([(("Ana", "said", "it"), ((0, 3),)), (("fail",), ((0, 1),))])
+    states = [torch.zeros(3, 32), torch.zeros(1, 32)]
+    tagger = made.model.tagger("names")
+    torch.nn.init.zeros_(tagger.emit.bias)
+    none = [torch.zeros(3, len(tagger.tags)), torch.zeros(1, len(tagger.tags))]
+    none[0][:, 0] = none[1][:, 0] = 5
+    assert made.tag("names", texts, states, none) == [[], []]
+    leaning = [own + tagger.begins * 6 for own in none]
+    leaning[0][0] = FORBIDDEN
+    leaning[0][0, tagger.tags.index("B-ORG")] = 0
+    leaning[0][1:, :5] = FORBIDDEN  # no O, and no tag of the first label
+    [first, second] = made.tag("names", texts, states, leaning)
+    assert (first[0].first, first[0].label) == (0, "ORG")
+    assert {chunk.label for chunk in first} == {"ORG"}
+    assert len(second) == 1
 
 
 def test_an_unknown_head_is_named() -> None:

@@ -18,6 +18,10 @@ from onrecord.stages.rules.mentions.pronouns import pronouns
 from onrecord.stages.rules.mentions.stage import names as rule_names
 from onrecord.stages.stage import Stage, StageSettings
 
+#: What beginning a mention gains under `ontogum`, where those that nothing is linked to do not count in the end: as
+#: CoNLL F1 on the dev set of OntoGUM 54.9 with 1.5, 52.7 with none and 54.7 with 3.
+_LEANING = 1.5
+
 
 class MentionsSettings(StageSettings):
     """Settings of `Mentions`."""
@@ -46,7 +50,8 @@ class Mentions(Stage[MentionsSettings]):
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Mentions of each document, in text order, without entities."""
-        layers = [tagged(documents, head) for head in self._heads]
+        leaning = _LEANING if self.settings.scheme == "ontogum" else 0.0
+        layers = [tagged(documents, head, leaning) for head in self._heads]
         return [
             Findings(mentions=self._mentions(document, [layer[place] for layer in layers]))
             for place, document in enumerate(documents)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
+import torch
+
 from onrecord.document import Document
+from onrecord.models.heads.tagging import TaggingHead, TaggingSettings
 from onrecord.models.outputs import Chunk
 from onrecord.records import Article
 from onrecord.stages.encoding import Encoding
@@ -28,8 +31,17 @@ class Finder:
         del head
         return score
 
-    def tag(self, head: str, texts: list[tuple[str, ...]], states: list[None]) -> list[list[Chunk]]:
-        del states
+    def tagger(self, head: str) -> TaggingHead:
+        return TaggingHead(1, TaggingSettings(labels=tuple(dict.fromkeys(label for _, label, _ in self.finds[head]))))
+
+    def tag(
+        self,
+        head: str,
+        texts: list[tuple[str, ...]],
+        states: list[torch.Tensor],
+        hints: list[torch.Tensor] | None = None,
+    ) -> list[list[Chunk]]:
+        del states, hints
         return [self._chunks(words, self.finds[head]) for words in texts]
 
     def _chunks(self, words: tuple[str, ...], wanted: list[tuple[str, str, float]]) -> list[Chunk]:
@@ -63,7 +75,7 @@ def encoded(text: str, **finds: list[tuple[str, str, float]]) -> Document:
     assert document.segments is not None
     words = paragraph_words(text, document.segments)
     engine = Finder({head.replace("_", "-"): wanted for head, wanted in finds.items()})
-    encoding = Encoding(words, words.tokens.forms, None, engine)  # type: ignore[arg-type]
+    encoding = Encoding(words, words.tokens.forms, torch.zeros(len(words.tokens.forms), 1), engine)  # type: ignore[arg-type]
     return Document(document.article, document.segments, document.parse, encoding)
 
 
