@@ -1,8 +1,13 @@
 """Puts this folder on the path, so that tests in the folders below share what is made here."""
 
 import pytest
+from hypothesis import settings
 
 import onrecord
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("onrecord", deadline=None)
+settings.load_profile("onrecord")
 
 
 @pytest.fixture(scope="session")
