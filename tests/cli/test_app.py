@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from functools import partial
 
 import pytest
 
@@ -44,15 +43,7 @@ def test_an_error_of_ours_is_one_line(onrecord):
 def test_control_c_ends_the_process_with_130(tmp_path):
     (tmp_path / "light.yaml").write_text("name: light\nbatch_size: 1\nstages:\n  segment:\n")
     arguments = ["run", "-", "--config", "light.yaml", "-o", "out.jsonl"]
-    with subprocess.Popen(
-        # A shell's background commands ignore SIGINT, and so would a process that they start.
-        [*CALL, *arguments],
-        stdin=-1,
-        stderr=-1,
-        cwd=tmp_path,
-        text=True,
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
-    ) as process:
+    with subprocess.Popen([*CALL, *arguments], stdin=-1, stderr=-1, cwd=tmp_path, text=True) as process:
         process.stdin.write('{"text": "One."}\n{"text": "Two."}\n')
         process.stdin.flush()
         while not any(path.stat().st_size for path in tmp_path.glob(".out.jsonl.*")):
