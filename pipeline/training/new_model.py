@@ -18,7 +18,7 @@ from onrecord.models.tokenizer import WordTokenizer
 from onrecord.training.config import CoreferenceTask, RelationTask, TrainingConfig, encoder_source, trained_source
 from onrecord.training.document_examples import relation_labels
 from onrecord.training.examples import head_labels
-from onrecord.training.taking_over import take_over
+from onrecord.training.taking_over import still_calibrated, take_over
 
 
 def new_model(config: TrainingConfig) -> Model:
@@ -40,6 +40,10 @@ def new_model(config: TrainingConfig) -> Model:
         if config.freeze_layers:
             # They are trained already, and heads that are to stay as they are read them.
             model.encoder.features.requires_grad_(False)
+        # A teacher with texts of its own teaches every head.
+        taught = config.heads if config.teacher else {head for own in config.corpora.values() for head in own.teaches}
+        kept = still_calibrated(trained, model, taught)
+        model.settings = model.settings.model_copy(update={"calibrations": kept})
         return model
     source = encoder_source(config.source)
     return _model(config, pretrained_network(source, **dropout), WordTokenizer.of_folder(Path(source)))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 
 from pydantic import BaseModel
 
 from onrecord.errors import ConfigError
+from onrecord.models.calibration import Calibration
 from onrecord.models.model import Model
 
 log = logging.getLogger(__name__)
 
 
 def take_over(trained: Model, model: Model) -> None:
-    """Copy the encoder of a trained model, and the heads that both have alike with their calibration.
+    """Copy the encoder of a trained model, and the heads that both have alike.
 
     Args:
         trained: The trained model.
@@ -36,11 +38,28 @@ def take_over(trained: Model, model: Model) -> None:
             if same:
                 head.load_state_dict(theirs[name].state_dict())
             (taken if same else left).append(name)
-    kept = {head: known for head, known in trained.settings.calibrations.items() if head in taken}
-    model.settings = model.settings.model_copy(update={"calibrations": kept})
     log.info("of %s: encoder and %s", trained.settings.name, ", ".join(taken) or "no head")
     if left:
         log.info("random at first: %s", ", ".join(left))
+    if given_up := sorted(trained.heads - model.heads):
+        log.info("given up, as the configuration does not name them: %s", ", ".join(given_up))
+
+
+def still_calibrated(trained: Model, model: Model, taught: Collection[str]) -> dict[str, Calibration]:
+    """The calibrations of a trained model that hold for what a new one will be.
+
+    Args:
+        trained: The trained model.
+        model: The new model after `take_over`, its frozen weights frozen.
+        taught: Heads that will be trained.
+
+    Returns:
+        Those of heads that stay as they are; none where the encoder is trained.
+    """
+    if any(weight.requires_grad for weight in model.encoder.parameters()):
+        return {}
+    known = trained.settings.calibrations
+    return {head: own for head, own in known.items() if head in model.heads and head not in taught}
 
 
 def _shape(settings: object) -> dict[str, object]:

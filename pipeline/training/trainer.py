@@ -183,7 +183,7 @@ class Trainer:
         log.info("the model is the %s (mean over tasks: %s)", chosen.name, means)
         drawn.evaluated(self.progress.step, chosen.evaluation, "whole dev")
         self.model.load_state_dict(weights[chosen.name]())
-        # A head that was taken over with its calibration, and that no dev set has looked at, keeps it.
+        # Heads that were taken over and stay as they are keep theirs.
         calibrations = self.model.settings.calibrations | chosen.evaluation.calibrations()
         self.model.settings = self.model.settings.model_copy(update={"calibrations": calibrations})
         checkpoint.save(self.model, self.out / "model")

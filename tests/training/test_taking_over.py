@@ -39,6 +39,8 @@ def test_encoder_and_heads_begin_with_the_weights_of_a_trained_model(tmp_path: P
     before, now = trained.state_dict(), begun.state_dict()
     assert before.keys() == now.keys()
     assert all(torch.equal(before[name], now[name]) for name in before)
+    assert trained.settings.calibrations.keys() == {"names-conll2003", "quotes"}
+    assert not begun.settings.calibrations
 
 
 def test_a_trained_model_learns_another_head_and_keeps_all_that_it_had(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from typing import ClassVar
 from pydantic import Field
 
 from onrecord.document import Document, Findings, Layer
-from onrecord.models.outputs import Chunk
 from onrecord.records import Quote, Span
 from onrecord.stages.encoding import tagged
 from onrecord.stages.neural.attributing import HEAD, attributed, completed
@@ -58,7 +57,7 @@ class Quotes(Stage[QuotesSettings]):
         """The quotes of each document, in order of their first content span."""
         found = tagged(documents, HEAD)
         return [
-            Findings(quotes=self._quotes(document, _parts_in_body(document, chunks)))
+            Findings(quotes=self._quotes(document, [part_of(chunk) for chunk in chunks]))
             for document, chunks in zip(documents, found, strict=True)
         ]
 
@@ -75,7 +74,7 @@ class Quotes(Stage[QuotesSettings]):
         assert document.encoding is not None
         words = document.encoding.words.tokens
         given = [[Part(*words.covering(span), "content") for span in spans] for spans in contents]
-        attributions = attributed(document.encoding, given)
+        attributions = attributed(document.encoding, given, range(len(words.forms)))
         assert document.segments is not None
         reading = read(document, document.segments.paragraphs, _MAX_GAP)
         known = scored(reading.tree, (*reading.direct, *reading.indirect), precision())
@@ -87,8 +86,9 @@ class Quotes(Stage[QuotesSettings]):
 
     def _quotes(self, document: Document, parts: Sequence[Part]) -> tuple[Quote, ...]:
         assert document.encoding is not None
-        words = document.encoding.words.tokens
-        found = completed(document.encoding, link(parts, Layout.of(document.encoding.words)))
+        words, inside = document.encoding.words.tokens, _words_in_body(document)
+        linked = link([part for part in parts if part.first in inside], Layout.of(document.encoding.words))
+        found = completed(document.encoding, linked, inside)
         kept = [one for one in found if _calibrated(document, one) >= self.settings.min_score]
         contents = [tuple(words.span(part.first, part.end) for part in one.contents) for one in kept]
         return _records(document, kept, contents)
@@ -134,10 +134,9 @@ def _calibrated(document: Document, one: Attribution) -> float:
     return round(document.encoding.engine.model.calibrated(HEAD, one.score), 4)
 
 
-def _parts_in_body(document: Document, chunks: Sequence[Chunk]) -> list[Part]:
-    """The parts that stand neither in the headline nor in a sub-heading, where quotes do not count."""
+def _words_in_body(document: Document) -> set[int]:
+    """The words that stand neither in the headline nor in a sub-heading, where quotes do not count."""
     assert document.encoding is not None
     words = document.encoding.words.tokens
     ranges = [words.covering(paragraph.span) for paragraph in body(document)]
-    inside = {word for first, end in ranges for word in range(first, end)}
-    return [part_of(chunk) for chunk in chunks if chunk.first in inside]
+    return {word for first, end in ranges for word in range(first, end)}

@@ -59,7 +59,7 @@ class Case:
 
     def found(self, *contents: list[Part]) -> list[tuple[str | None, ...]]:
         """Cue and source of each content."""
-        return [self.shown(one) for one in attributed(self.encoding, contents)]
+        return [self.shown(one) for one in attributed(self.encoding, contents, range(len(self.forms)))]
 
     def shown(self, one: Attribution) -> tuple[str | None, ...]:
         """Its cue and its source."""
@@ -98,11 +98,33 @@ def test_what_is_found_is_completed_and_otherwise_left() -> None:
     case = Case(text, ("Ana", "source", SURE - 0.5), ("said", "cue", SURE - 0.5), ("The ministry", "source", 9.0))
     alone = Attribution(None, None, [Part(*case.words("The bank will fail"), "content", 0.8)])
     other = Attribution(None, Part(*case.words("Reuters"), "source"), case.given("it is over"))
-    [one, same] = completed(case.encoding, [alone, other])
+    [one, same] = completed(case.encoding, [alone, other], range(len(case.forms)))
     assert same is other
     assert case.shown(one) == ("said", "Ana")
     assert one.contents == alone.contents
     assert one.score < alone.score
+
+
+def test_no_cue_or_source_within_contents_that_overlap() -> None:
+    case = Case("The bank will fail, Ana said.", ("Ana", "source", 9.0), ("said", "cue", 9.0))
+    inner, outer = case.given("The bank will fail"), [Part(0, 6, "content")]
+    assert case.found(inner, outer) == [(None, None), ("said", None)]
+
+
+def test_a_content_without_words_and_one_without_parts() -> None:
+    case = Case("The bank will fail, Ana said.", ("Ana", "source", 9.0), ("said", "cue", 9.0))
+    assert case.found([Part(3, 3, "content")], case.given("The bank will fail"), []) == [
+        (None, None),
+        ("said", "Ana"),
+        (None, None),
+    ]
+
+
+def test_a_headline_gives_no_source_to_a_quote_that_asks_again() -> None:
+    text = "Ana said much\n\n“The bank will fail.” It is closed."
+    case = Case(text, ("“ The bank will fail . ”", "content", 9.0), ("Ana", "source", 9.0), ("said", "cue", 9.0))
+    [quote] = run(stage(Quotes), case.document).quotes or ()
+    assert (quote.cue, quote.source) == (None, None)
 
 
 def test_a_content_over_paragraphs() -> None:
