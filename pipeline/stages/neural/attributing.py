@@ -113,13 +113,10 @@ def _told(encoding: Encoding, contents: Sequence[Part]) -> Tensor:
 
 
 def _leaning(encoding: Encoding, words: Iterable[int]) -> Tensor:
-    """[words, L]: what makes cues and sources likelier to begin at some words."""
-    begins = [
-        first for role in _SOUGHT for first in (_tags_of(encoding, role).start, _tags_of(encoding, role).stop - 1)
-    ]
+    """[words, L]: what makes cues and sources likelier to begin at some words; contents are settled."""
     hints = _no_hints(encoding)
-    for word in words:
-        hints[word, begins] = _LEANING
+    places = torch.tensor(sorted(words), dtype=torch.long, device=hints.device)
+    hints[places] = encoding.engine.model.tagger(HEAD).begins * _LEANING
     return hints
 
 
