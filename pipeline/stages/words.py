@@ -16,7 +16,7 @@ class Words:
     """The words of a text."""
 
     tokens: Tokens
-    """The words, where `Tokens.sentences` are units: paragraphs of an article, sentences of a tagged corpus."""
+    """The words, where `Tokens.sentences` are units: the paragraphs of an article."""
     sentences: tuple[int, ...]
     """The first word of each sentence."""
 
@@ -33,10 +33,8 @@ def paragraph_words(text: str, segments: Segments) -> Words:
     return Words(tokens, tuple(bisect_left(starts, sentence.start) for sentence in segments.sentences))
 
 
-def words_of(text: str, tokens: Tokens | None) -> Words:
-    """The corpus's own tokens and sentences where there are any, else words and paragraphs of the segment stage."""
-    if tokens is not None:
-        return Words(tokens, tuple(first for first, _ in tokens.sentences))
+def words_of(text: str) -> Words:
+    """The words of a text in its paragraphs, as the segment stage finds them: what a pipeline will read."""
     segments = Segment("segment", SegmentSettings()).predict([Document(Article("0", text))])[0].segments
     assert segments is not None
     return paragraph_words(text, segments)

@@ -94,7 +94,7 @@ def example_of(document: GoldDocument, heads: Mapping[str, Task], lost: Counter[
     Raises:
         ConfigError: The gold has a label that is none of a head's.
     """
-    words = words_of(document.record.text, document.tokens)
+    words = words_of(document.record.text)
     found = words.tokens
     if not found.spans:
         return None
