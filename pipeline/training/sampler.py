@@ -61,6 +61,7 @@ class Sampler:
         settings: SamplingSettings,
         batch_pieces: int,
         seed: int,
+        abreast: int = 1,
     ) -> None:
         """Fix what is drawn from.
 
@@ -70,12 +71,15 @@ class Sampler:
             settings: Temperature and buffer.
             batch_pieces: Most pieces of a batch, padding counted; a larger item is a batch of its own.
             seed: Seed.
+            abreast: Batches that are learnt from side by side, which are of like size, so that none waits long for
+                another.
         """
         self._sizes = sizes
         self._names = list(sizes)
         self._settings = settings
         self._batch_pieces = batch_pieces
         self._seed = seed
+        self._abreast = abreast
         # Shares are of pieces, while items are drawn.
         pieces = {name: sum(item.pieces for item in own) for name, own in sizes.items()}
         shares = {name: pieces[name] ** (1 / settings.temperature) * weights[name] for name in self._names}
@@ -109,9 +113,9 @@ class Sampler:
             drawn.append(Drawn(name, self._item(name, cursors[name])))
             cursors[name] += 1
         drawn.sort(key=lambda item: self._size(item).longest)
-        batches = self._split(drawn)
-        chance.shuffle(batches)
-        return batches
+        groups = self._side_by_side(self._split(drawn))
+        chance.shuffle(groups)
+        return [batch for group in groups for batch in group]
 
     def _item(self, name: str, cursor: int) -> int:
         turn, place = divmod(cursor, len(self._sizes[name]))
@@ -125,6 +129,22 @@ class Sampler:
 
     def _size(self, item: Drawn) -> Size:
         return self._sizes[item.corpus][item.number]
+
+    def _side_by_side(self, batches: list[list[Drawn]]) -> list[list[list[Drawn]]]:
+        """Groups of batches of like size; the largest are halved until every group is full."""
+        batches.sort(key=self._pieces)
+        while len(batches) % self._abreast:
+            largest = max((batch for batch in batches if len(batch) > 1), key=self._pieces, default=None)
+            if largest is None:
+                break
+            batches.remove(largest)
+            half = len(largest) // 2
+            batches = sorted([*batches, largest[:half], largest[half:]], key=self._pieces)
+        return [batches[start : start + self._abreast] for start in range(0, len(batches), self._abreast)]
+
+    def _pieces(self, batch: Sequence[Drawn]) -> int:
+        sizes = [self._size(item) for item in batch]
+        return sum(size.windows for size in sizes) * max(size.longest for size in sizes)
 
     def _split(self, ordered: Sequence[Drawn]) -> list[list[Drawn]]:
         batches: list[list[Drawn]] = [[]]

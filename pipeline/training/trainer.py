@@ -92,6 +92,7 @@ class Trainer:
             config.sampling,
             config.optimizer.batch_pieces,
             config.seed,
+            self.processes.count,
         )
         self.progress = Progress(identity_of(config, self.model.settings, sizes, self.processes.count))
         done = checkpoints(out)

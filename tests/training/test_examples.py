@@ -31,6 +31,16 @@ def test_names_of_a_tagged_corpus(tmp_path: Path) -> None:
     assert tags(first, "names", head_labels(task)) == "B-PER E-PER O O S-ORG O"
 
 
+def test_words_are_those_that_a_pipeline_reads_and_not_the_corpus_s_own(tmp_path: Path) -> None:
+    file = tmp_path / "train.txt"
+    file.write_text("Arab-Israeli NNP I-NP B-MISC\ntalks NNS I-NP O\n\n", encoding="utf-8")
+    task = NameTask(task="names", scheme="conll2003")
+    [example] = [example_of(document, {"names": task}, Counter()) for document in read(file).documents()]
+    assert example is not None
+    assert example.words.tokens.forms == ("Arab", "-", "Israeli", "talks")
+    assert tags(example, "names", head_labels(task)) == "B-MISC I-MISC E-MISC O"
+
+
 def parts(text: str, *spans: tuple[int, int]) -> GoldDocument:
     return GoldDocument(Record(id="a", text=text), parts=tuple(QuotePart("content", (Span(*span),)) for span in spans))
 

@@ -1,7 +1,7 @@
 from collections import Counter
 
 from onrecord.training.config import SamplingSettings
-from onrecord.training.sampler import Sampler, Size
+from onrecord.training.sampler import Drawn, Sampler, Size
 
 SIZES = {"large": [Size(1, 10)] * 400, "small": [Size(1, 20)] * 5}
 
@@ -19,6 +19,28 @@ def test_no_batch_is_over_budget_and_each_round_uses_the_whole_buffer() -> None:
         total += len(batch)
         assert len(batch) * max(SIZES[item.corpus][item.number].longest for item in batch) <= 60
     assert total == 50
+
+
+def test_batches_of_two_processes_are_of_like_size_and_lose_nothing() -> None:
+    sizes = {"windows": [Size(1, 10 + number) for number in range(40)], "documents": [Size(5, 20)] * 9}
+    settings = SamplingSettings(temperature=1, buffer=49)
+    made = Sampler(sizes, {"windows": 1.0, "documents": 1.0}, settings, 60, 3, abreast=2)
+
+    def pieces(batch: list[Drawn]) -> int:
+        own = [sizes[item.corpus][item.number] for item in batch]
+        return sum(size.windows for size in own) * max(size.longest for size in own)
+
+    drawn, waited, read_ = 0, 0, 0
+    for _ in range(5):
+        while True:
+            one, other = next(made), next(made)
+            drawn += len(one) + len(other)
+            waited += abs(pieces(one) - pieces(other))
+            read_ += pieces(one) + pieces(other)
+            if made.state.batch == 0:
+                break
+    assert drawn == 5 * 49
+    assert waited < 0.05 * read_
 
 
 def test_a_corpus_is_gone_through_before_a_window_comes_again() -> None:
