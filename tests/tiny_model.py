@@ -12,6 +12,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.processors import TemplateProcessing
 from transformers import BertConfig, BertModel
 
+from onrecord.corpora.relation_schemes import DWIE_RELATIONS
 from onrecord.models.encoder import EncoderSettings, WordEncoder
 from onrecord.models.heads.coreference import CoreferenceSettings
 from onrecord.models.heads.relations import RelationSettings
@@ -98,7 +99,7 @@ def news_model() -> Model:
     """A model with the heads that the configuration `news-small` asks for."""
     return model(
         {"names-worldwide": ("Person", "Location", "Misc"), "quotes": ("content", "source", "cue")},
-        relations={"relations-dwie": RelationSettings(labels=("head_of", "based_in0"), size=32)},
+        relations={"relations-dwie": RelationSettings(labels=DWIE_RELATIONS, size=32)},
         coreference={"coreference": CoreferenceSettings(size=16)},
     )
 

@@ -12,6 +12,7 @@ from onrecord.document import Document, Findings, Layer
 from onrecord.evaluation.relation_labels import in_our_labels
 from onrecord.models.heads.relations import Related, RelationsFound
 from onrecord.records import Record, Relation, Span
+from onrecord.stages.neural.dwie_knowledge import informed
 from onrecord.stages.neural.entities import WordEntities, word_entities
 from onrecord.stages.neural.joining import joined
 from onrecord.stages.stage import Stage, StageSettings
@@ -28,7 +29,8 @@ class RelationsSettings(StageSettings):
 
     scheme: Literal["news", "dwie", "conll04", "redocred", "plover", "directed_sentiment"] = "news"
     """Labels of the relations. `news` is learnt from DWIE, and its labels are turned to ours where there is one; what
-    an earlier stage found is joined with them. Of any other scheme there are the model's alone."""
+    an earlier stage found is joined with them. Of any other scheme there are the model's alone, and of `dwie`
+    those that follow from them and from what is known of countries, said or not, as DWIE has them."""
     min_score: float = Field(default=0.35, ge=0, le=1)
     """Least score, a probability, of a relation of the model that is kept; what an earlier stage found has the
     `min_score` of that stage. None is kept that the model scores below 0.05 before calibration, unless `min_score` is
@@ -59,7 +61,7 @@ class Relations(Stage[RelationsSettings]):
         engine = encodings[0].engine
         states, entities = [one.states for one in encodings], [own.tensors for own in given]
         found = engine.relate(self._head, states, entities, min(LEAST, self.settings.min_score))
-        kept = [self._kept(engine, own.relations) for own in found]
+        kept = [self._kept(engine, own.relations, among) for own, among in zip(found, given, strict=True)]
         evidence = engine.evidence(self._head, states, entities, kept)
         relations = [self._relations(*item) for item in zip(documents, given, kept, evidence, strict=True)]
         return [Findings(relations=own, warnings=_warnings(of)) for own, of in zip(relations, found, strict=True)]
@@ -72,10 +74,11 @@ class Relations(Stage[RelationsSettings]):
     def _scheme(self) -> str:
         return "dwie" if self.settings.scheme == "news" else self.settings.scheme
 
-    def _kept(self, engine: Engine, found: Sequence[Related]) -> list[Related]:
+    def _kept(self, engine: Engine, found: Sequence[Related], among: WordEntities) -> list[Related]:
         """Those that reach the least score, with calibrated scores."""
         calibrated = [replace(one, score=engine.model.calibrated(self._head, one.score)) for one in found]
-        return [one for one in calibrated if one.score >= self.settings.min_score]
+        likely = informed(calibrated, among) if self.settings.scheme == "dwie" else calibrated
+        return [one for one in likely if one.score >= self.settings.min_score]
 
     def _relations(
         self,

@@ -1,4 +1,4 @@
-"""Countries and the adjectives and peoples named after them, so that "German" leads to Germany."""
+"""Countries, the adjectives and peoples named after them, and their cities: "German" and "Munich" lead to Germany."""
 
 from __future__ import annotations
 
@@ -32,6 +32,19 @@ def country(name: str) -> str | None:
 def country_of(adjective: str) -> str | None:
     """The country that an adjective or a people belongs to ("German" for Germany); None where there is none."""
     return _demonyms().get(adjective.lower())
+
+
+@cache
+def _places() -> dict[str, str]:
+    return {row["name"]: row["country"] for row in rows("places.tsv")}
+
+
+def country_of_place(name: str) -> str | None:
+    """The country of a city of 100,000 people and more, or of a state of the US; None where there is none.
+
+    Of several places of the same name the largest counts. From GeoNames (https://www.geonames.org), CC BY 4.0.
+    """
+    return _places().get(name)
 
 
 def is_national(argument: Argument) -> bool:
