@@ -98,7 +98,11 @@ def model(
 def news_model() -> Model:
     """A model with the heads that the configuration `news-small` asks for."""
     return model(
-        {"names-worldwide": ("Person", "Location", "Misc"), "quotes": ("content", "source", "cue")},
+        {
+            "names-worldwide": ("Person", "Location", "Misc"),
+            "names-dwie": ("event", "location"),
+            "quotes": ("content", "source", "cue"),
+        },
         relations={"relations-dwie": RelationSettings(labels=DWIE_RELATIONS, size=32)},
         coreference={"coreference": CoreferenceSettings(size=16)},
     )

@@ -11,11 +11,10 @@ from onrecord.models.outputs import Chunk
 from onrecord.records import Mention
 from onrecord.stages.encoding import tagged
 from onrecord.stages.neural.layers import LAYERS, of_kinds
-from onrecord.stages.neural.names import candidates, in_news_types
+from onrecord.stages.neural.names import NEWS_HEADS, candidates, in_news_types
 from onrecord.stages.rules.mentions.candidate import Candidate, free_of_overlap
 from onrecord.stages.rules.mentions.nominals import nominals
 from onrecord.stages.rules.mentions.pronouns import pronouns
-from onrecord.stages.rules.mentions.stage import names as rule_names
 from onrecord.stages.stage import Stage, StageSettings
 
 #: What beginning a mention gains under `ontogum`, where those that nothing is linked to do not count in the end: as
@@ -27,9 +26,10 @@ class MentionsSettings(StageSettings):
     """Settings of `Mentions`."""
 
     scheme: Literal["news", "conll2003", "worldwide", "dwie", "conll04", "ontogum"] = "news"
-    """Types of the names, for which the model needs a head. `news` is learnt from Worldwide; all other mentions have
-    `news` types in any case. Under `ontogum` the model finds names, nominals and pronouns as OntoNotes marks them,
-    without types: whole noun phrases, nested, and those alone that are likely to be mentioned more than once."""
+    """Types of the names, for which the model needs a head. `news` is learnt from Worldwide, and from DWIE what is a
+    landscape, an event or a work; all other mentions have `news` types in any case. Under `ontogum` the model finds
+    names, nominals and pronouns as OntoNotes marks them, without types: whole noun phrases, nested, and those alone
+    that are likely to be mentioned more than once."""
     nominals: bool = True
     """Whether nominals ("the court") are mentions."""
     pronouns: bool = True
@@ -45,7 +45,7 @@ class Mentions(Stage[MentionsSettings]):
 
     @property
     def heads(self) -> frozenset[str]:
-        """The head for names of the scheme, or the two of `ontogum`."""
+        """The head for names of the scheme, or the two of `news` and of `ontogum`."""
         return frozenset(self._heads)
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
@@ -62,36 +62,33 @@ class Mentions(Stage[MentionsSettings]):
         scheme = self.settings.scheme
         if scheme == "ontogum":
             return LAYERS
-        return ("names-worldwide",) if scheme == "news" else (f"names-{scheme}",)
+        return NEWS_HEADS if scheme == "news" else (f"names-{scheme}",)
 
     def _mentions(self, document: Document, layers: Sequence[Sequence[Chunk]]) -> tuple[Mention, ...]:
         encoding = document.encoding
         assert encoding is not None
         calibrated = encoding.engine.model.calibrated
-        chunks = [
-            replace(chunk, score=calibrated(head, chunk.score))
+        own = [
+            [replace(chunk, score=calibrated(head, chunk.score)) for chunk in layer]
             for head, layer in zip(self._heads, layers, strict=True)
-            for chunk in layer
         ]
-        found = self._nested(document, chunks) if self.settings.scheme == "ontogum" else self._flat(document, chunks)
+        found = self._nested(document, own) if self.settings.scheme == "ontogum" else self._flat(document, own)
         return tuple(_mention(document, number, one) for number, one in enumerate(found, start=1))
 
-    def _nested(self, document: Document, chunks: Sequence[Chunk]) -> list[Candidate]:
+    def _nested(self, document: Document, layers: Sequence[Sequence[Chunk]]) -> list[Candidate]:
         """The mentions of both layers, one that is in both once."""
         doc, encoding = document.parse, document.encoding
         assert doc is not None
         assert encoding is not None
         wanted = {"name": True, "nominal": self.settings.nominals, "pronoun": self.settings.pronouns}
-        return of_kinds(doc, encoding, [chunk for chunk in chunks if wanted[chunk.label]])
+        return of_kinds(doc, encoding, [chunk for layer in layers for chunk in layer if wanted[chunk.label]])
 
-    def _flat(self, document: Document, chunks: Sequence[Chunk]) -> list[Candidate]:
+    def _flat(self, document: Document, layers: Sequence[Sequence[Chunk]]) -> list[Candidate]:
         doc, encoding = document.parse, document.encoding
         assert doc is not None
         assert encoding is not None
-        found = candidates(doc, encoding, chunks)
-        if self.settings.scheme == "news":
-            found = in_news_types(found, rule_names(doc))
-        found = free_of_overlap(found)
+        chunks = in_news_types(*layers) if self.settings.scheme == "news" else layers[0]
+        found = free_of_overlap(candidates(doc, encoding, chunks))
         if self.settings.pronouns:
             found = free_of_overlap([*found, *pronouns(doc)])
         if self.settings.nominals:

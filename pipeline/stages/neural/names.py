@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -11,17 +12,25 @@ from onrecord.models.outputs import Chunk
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.rules.mentions.candidate import Candidate
 
-#: For each type of the Worldwide corpus the `news` types that it covers, the usual one first.
-_NEWS: Mapping[str, tuple[str, ...]] = {
-    "Person": ("PERSON",),
-    "Organization": ("ORG",),
-    "Location": ("GPE", "LOC"),
-    "NORP": ("NORP",),
-    "Date": ("DATE",),
-    "Facility": ("FAC",),
-    "Money": ("MONEY",),
-    "Product": ("PRODUCT",),
-    "Misc": ("MISC", "EVENT", "WORK"),
+#: The heads that the `news` types come from: the names, and what tells apart the types that the first has as one.
+NEWS_HEADS = ("names-worldwide", "names-dwie")
+#: For each type of Worldwide the usual one of the `news` types that it covers.
+_USUAL: Mapping[str, str] = {
+    "Person": "PERSON",
+    "Organization": "ORG",
+    "Location": "GPE",
+    "NORP": "NORP",
+    "Date": "DATE",
+    "Facility": "FAC",
+    "Money": "MONEY",
+    "Product": "PRODUCT",
+    "Misc": "MISC",
+}
+#: The `news` types that it has instead where DWIE has this type.
+_INSTEAD: Mapping[tuple[str, str], str] = {
+    ("Location", "location"): "LOC",
+    ("Misc", "event"): "EVENT",
+    ("Misc", "work_of_art"): "WORK",
 }
 
 
@@ -47,22 +56,21 @@ def tokens_of_chunk(doc: Doc, encoding: Encoding, chunk: Chunk) -> tuple[int, in
     return max(first, 0), last
 
 
-def in_news_types(names: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+def in_news_types(names: Sequence[Chunk], others: Sequence[Chunk]) -> list[Chunk]:
     """Names in the types of Worldwide with `news` types instead.
-
-    Where a type covers several, a name found otherwise (by rules) in the same place decides between them.
 
     Args:
         names: With types of Worldwide.
-        others: Names with `news` types, in text order.
+        others: Names of the same words with types of DWIE; the first that shares a word with a name says which of the
+            `news` types it has, where that of Worldwide covers several.
     """
-    types = {token: other.type for other in others for token in other.tokens}
-    return [Candidate(name.first, name.last, name.kind, _news(name, types), name.score) for name in names]
+    types = {word: other.label for other in reversed(others) for word in range(other.first, other.end)}
+    return [replace(name, label=_news(name, types)) for name in names]
 
 
-def _news(name: Candidate, types: Mapping[int, str]) -> str:
-    covered = _NEWS[name.type]
-    return next((types[token] for token in name.tokens if types.get(token) in covered), covered[0])
+def _news(name: Chunk, types: Mapping[int, str]) -> str:
+    other = next((types[word] for word in range(name.first, name.end) if word in types), "")
+    return _INSTEAD.get((name.label, other), _USUAL[name.label])
 
 
 def _start(token: Token) -> int:

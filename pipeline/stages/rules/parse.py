@@ -34,7 +34,7 @@ class ParseSettings(StageSettings):
 
 
 class Parse(Stage[ParseSettings]):
-    """Tags, dependencies, lemmas and entities for the whole article, as one spaCy `Doc` with the raw offsets."""
+    """Tags, dependencies and lemmas for the whole article, as one spaCy `Doc` with the raw offsets."""
 
     Settings = ParseSettings
     reads: ClassVar[frozenset[Layer]] = frozenset({"segments"})
@@ -58,7 +58,7 @@ class Parse(Stage[ParseSettings]):
     def _parsed(self, nlp: Language, chunks: Iterable[Doc]) -> Iterator[Doc]:
         """The chunks, parsed in batches of words; spaCy's own batches count documents, of whatever length."""
         for batch in _batches(chunks, self.settings.chunk_words):
-            for doc in nlp.pipe(batch, batch_size=len(batch)):
+            for doc in nlp.pipe(batch, batch_size=len(batch), disable=["ner"]):
                 doc.tensor = np.zeros(0, dtype="f")  # 400 bytes a word that nobody reads
                 yield doc
 

@@ -42,7 +42,7 @@ class Finder:
         hints: list[torch.Tensor] | None = None,
     ) -> list[list[Chunk]]:
         del states, hints
-        return [self._chunks(words, self.finds[head]) for words in texts]
+        return [self._chunks(words, self.finds.get(head, [])) for words in texts]
 
     def _chunks(self, words: tuple[str, ...], wanted: list[tuple[str, str, float]]) -> list[Chunk]:
         found, taken = [], set()

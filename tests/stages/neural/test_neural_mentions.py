@@ -22,11 +22,31 @@ def test_names_of_the_model_pronouns_and_nominals_of_the_parse():
     ]
 
 
-def test_types_that_cover_several_are_told_apart_by_the_rules():
-    [alps] = found(
-        "They crossed the Alps.", {"pronouns": False, "nominals": False}, names_worldwide=[("Alps", "Location", 1)]
+def test_types_that_cover_several_are_told_apart_by_those_of_dwie():
+    text = "Ana saw Macbeth in Lisbon, the Ashes in the Alps, and the Saab of the Rhine Bank."
+    worldwide = [
+        ("Ana", "Person"),
+        ("Macbeth", "Misc"),
+        ("Lisbon", "Location"),
+        ("Ashes", "Misc"),
+        ("Alps", "Location"),
+    ]
+    worldwide += [("Saab", "Misc"), ("Rhine Bank", "Organization")]
+    dwie = [
+        ("Macbeth", "work_of_art"),
+        ("Lisbon", "gpe"),
+        ("Ashes", "event"),
+        ("Alps", "location"),
+        ("Rhine", "location"),
+    ]
+    names = found(
+        text,
+        {"pronouns": False, "nominals": False},
+        names_worldwide=[(*name, 1) for name in worldwide],
+        names_dwie=[(*name, 1) for name in dwie],
     )
-    assert alps == ("Alps", "name", "LOC")
+    types = ["PERSON", "WORK", "GPE", "EVENT", "LOC", "MISC", "ORG"]
+    assert [type_ for _, _, type_ in names] == types
 
 
 @pytest.mark.parametrize(

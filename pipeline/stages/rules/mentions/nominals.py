@@ -40,12 +40,13 @@ def nominals(doc: Doc, taken: Set[int], names: Sequence[Candidate]) -> Iterator[
         names: The names, to tell titles from nominals.
     """
     starts = {name.first: name for name in names}
+    named = {index for name in names for index in name.tokens}
     for token in doc:
         sense = sense_of(token)
         if sense is None or token.i in taken or not _is_head(token) or _is_title(token, starts):
             continue
         first = _first(token, taken)
-        if _refers(doc, token, first):
+        if _refers(doc, token, first, named):
             yield Candidate(first, token.i + 1, "nominal", sense.type, 0.6 if token.pos_ == "NOUN" else 0.5)
 
 
@@ -119,7 +120,7 @@ def _is_premodifier(token: Token, head: Token) -> bool:
     )
 
 
-def _refers(doc: Doc, head: Token, first: int) -> bool:
+def _refers(doc: Doc, head: Token, first: int, named: Set[int]) -> bool:
     """Whether the phrase refers: not negated or distributed, no indefinite predicate, no bare singular."""
     opener = doc[first]
     if opener.lower_ in _NOT_REFERRING:
@@ -132,7 +133,7 @@ def _refers(doc: Doc, head: Token, first: int) -> bool:
     before = doc[first - 1] if first > 0 else None
     if before is not None and (before.tag_ in {"POS", "PRP$"} or before.text in {"'s", "’s"}):
         return True
-    if before is not None and before.ent_type_ and before.text[0].isupper() and head.is_ancestor(before):
+    if before is not None and before.i in named and before.text[0].isupper() and head.is_ancestor(before):
         return True
     if head.dep_ == "appos" or head.lower_ in _BARE_SINGULAR:
         return True

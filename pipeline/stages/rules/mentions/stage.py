@@ -11,6 +11,7 @@ from onrecord.document import Document, Findings, Layer
 from onrecord.records import Mention
 from onrecord.stages.rules.mentions.candidate import Candidate, free_of_overlap
 from onrecord.stages.rules.mentions.dates_and_money import dates, money
+from onrecord.stages.rules.mentions.entities import with_entities
 from onrecord.stages.rules.mentions.lexicon import first_names, head_nouns, known_names, titles
 from onrecord.stages.rules.mentions.name_search import bracketed_acronyms, capitalised, repeats, titled, well_known
 from onrecord.stages.rules.mentions.name_types import voted
@@ -43,11 +44,13 @@ class Mentions(Stage[MentionsSettings]):
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Mentions of each document, in text order, without entities."""
-        return [Findings(mentions=self._mentions(document)) for document in documents]
+        parses = with_entities([document.parse for document in documents if document.parse is not None])
+        return [
+            Findings(mentions=self._mentions(document, parse))
+            for document, parse in zip(documents, parses, strict=True)
+        ]
 
-    def _mentions(self, document: Document) -> tuple[Mention, ...]:
-        doc = document.parse
-        assert doc is not None
+    def _mentions(self, document: Document, doc: Doc) -> tuple[Mention, ...]:
         found = names(doc)
         if self.settings.pronouns:
             found = free_of_overlap([*found, *pronouns(doc)])
@@ -58,7 +61,7 @@ class Mentions(Stage[MentionsSettings]):
 
 
 def names(doc: Doc) -> list[Candidate]:
-    """The names in a parse, in text order, none overlapping another, each surface with one type."""
+    """The names in a parse with entities, in text order, none overlapping another, each surface with one type."""
     sources = (spacy_names, well_known, bracketed_acronyms, titled, dates, money)
     found = free_of_overlap(candidate for source in sources for candidate in source(doc))
     found = free_of_overlap([*found, *capitalised(doc, found)])
