@@ -24,6 +24,14 @@ class WordEntities:
     mentions: tuple[Mention, ...]
     """The mention of the record that each mention of the tensors is."""
 
+    @property
+    def scores(self) -> list[float]:
+        """Score of each entity: the best of its mentions."""
+        best = [0.0] * len(self.ids)
+        for entity, mention in zip(self.tensors.entity.tolist(), self.mentions, strict=True):
+            best[entity] = max(best[entity], mention.score)
+        return best
+
 
 def word_entities(tokens: Tokens, mentions: Sequence[Mention], entities: Sequence[Entity]) -> WordEntities:
     """The entities that have a mention with a word in it, with their names; the nominals of those without a name.

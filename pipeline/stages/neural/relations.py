@@ -75,10 +75,15 @@ class Relations(Stage[RelationsSettings]):
         return "dwie" if self.settings.scheme == "news" else self.settings.scheme
 
     def _kept(self, engine: Engine, found: Sequence[Related], among: WordEntities) -> list[Related]:
-        """Those that reach the least score, with calibrated scores."""
+        """Those that reach the least score: that the relation holds, and that both are entities.
+
+        The head is calibrated on gold entities; each of these is as likely as the likeliest of its mentions.
+        """
         calibrated = [replace(one, score=engine.model.calibrated(self._head, one.score)) for one in found]
         likely = informed(calibrated, among) if self.settings.scheme == "dwie" else calibrated
-        return [one for one in likely if one.score >= self.settings.min_score]
+        sure = among.scores
+        scored = [replace(one, score=one.score * sure[one.head] * sure[one.tail]) for one in likely]
+        return [one for one in scored if one.score >= self.settings.min_score]
 
     def _relations(
         self,

@@ -142,6 +142,15 @@ def test_scores_are_calibrated_before_the_limit() -> None:
     assert engine.shown == ["head_of"]
 
 
+def test_a_relation_is_no_likelier_than_that_both_are_entities() -> None:
+    engine = Finder(LEADS, IN)
+    unsure = document(engine)
+    likely = tuple(replace(own, score=0.8 if own.entity == "e2" else own.score) for own in MENTIONS)
+    likely = tuple(replace(own, score=0.5) if own.id == "m3" else own for own in likely)
+    result = run(stage(Relations, scheme="conll04", min_score=0.1), replace(unsure, mentions=likely))
+    assert [(own.label, own.score) for own in result.relations or ()] == [("head_of", 0.72), ("based_in0", 0.48)]
+
+
 def test_pairs_that_were_left_out_are_reported() -> None:
     result = run(stage(Relations), document(Finder(beyond=12)))
     assert result.warnings == (
