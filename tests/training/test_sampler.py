@@ -39,8 +39,19 @@ def test_batches_of_two_processes_are_of_like_size_and_lose_nothing() -> None:
             read_ += pieces(one) + pieces(other)
             if made.state.batch == 0:
                 break
-    assert drawn == 5 * 49
+    assert 5 * 49 <= drawn <= 5 * 53
     assert waited < 0.05 * read_
+
+
+def test_there_is_a_batch_for_each_process_in_every_step() -> None:
+    sizes = {"documents": [Size(3, 20 + number) for number in range(9)]}
+    made = Sampler(sizes, {"documents": 1.0}, SamplingSettings(temperature=1, buffer=7), 60, 3, abreast=2)
+    numbers: list[int] = []
+    while made.state.round < 9:
+        numbers += [item.number for item in next(made)]
+    assert len(numbers) % 2 == 0
+    counts = Counter(numbers)
+    assert max(counts.values()) - min(counts.values()) <= 1
 
 
 def test_a_corpus_is_gone_through_before_a_window_comes_again() -> None:

@@ -20,13 +20,16 @@ from onrecord.stages.rules.relations.tables import rows
 
 _Fact: TypeAlias = tuple[int, str, int]
 
-#: How often the tables of countries and places are right where an article names both: 740 of 786, 729 of 775 and 709 of
-#: 793 times.
-_OF_STATE = 0.94
-_IN_STATE = 0.94
-_IN_PEOPLE = 0.89
+#: How often the tables of countries and places are right where an article names both: 642 of 672, 733 of 772 and 612 of
+#: 676 times.
+_OF_STATE = 0.96
+_IN_STATE = 0.95
+_IN_PEOPLE = 0.91
 #: Labels that name a country, and those that name its people or its adjective instead.
 _TIED = {label: f"{label}-x" for label in DWIE_RELATIONS if f"{label}-x" in DWIE_RELATIONS}
+_OF_PEOPLE = {of_people: label for label, of_people in _TIED.items()}
+#: The type of persons in the schemes, in small letters: Jordan may be one.
+_PERSONS = frozenset({"person", "per", "peop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def implications() -> Mapping[str, tuple[Implication, ...]]:
 def informed(found: Sequence[Related], entities: WordEntities) -> list[Related]:
     """Relations with what is known of countries and what follows from it.
 
-    A relation to a country and the same one to its people have one score, the mean.
+    A relation to a country and the same one to its people have one score, the mean, before labels imply others.
 
     Args:
         found: Relations in DWIE's labels with calibrated scores; one that is missing has the score 0.
@@ -73,8 +76,7 @@ def informed(found: Sequence[Related], entities: WordEntities) -> list[Related]:
     countries = _Countries(entities)
     for fact, score in countries.facts():
         scores[fact] = max(score, scores.get(fact, 0.0))
-    for state, peoples in countries.peoples().items():
-        _tie(scores, state, peoples)
+    _tie(scores, countries.peoples())
     for fact, score in list(scores.items()):
         for implication in implications().get(fact[1], ()):
             implied = implication.of(fact)
@@ -87,57 +89,67 @@ def known_facts(entities: WordEntities) -> list[tuple[_Fact, float]]:
     return list(_Countries(entities).facts())
 
 
-def _tie(scores: dict[_Fact, float], state: int, peoples: Sequence[int]) -> None:
-    """Give a relation to a country and the same one to its peoples the mean of their scores."""
-    group = (state, *peoples)
-    named = {(head, label) for head, label, tail in scores if tail in group and head not in group}
-    for plain, of_people in _TIED.items():
-        for head in {head for head, label in named if label in (plain, of_people)}:
-            facts = [(head, plain, state), *((head, of_people, people) for people in peoples)]
-            mean = sum(scores.get(fact, 0.0) for fact in facts) / len(facts)
-            scores.update(dict.fromkeys(facts, mean))
+def _tie(scores: dict[_Fact, float], states: Mapping[int, int]) -> None:
+    """Give a relation to a people and the same one to its state the mean of their scores.
+
+    Args:
+        scores: Of each fact; they are changed.
+        states: The state of each people.
+    """
+    tied: dict[tuple[_Fact, _Fact], None] = {}
+    peoples = {state: people for people, state in states.items()}
+    for head, label, tail in scores:
+        if label in _TIED and tail in peoples and head != peoples[tail]:
+            tied[(head, label, tail), (head, _TIED[label], peoples[tail])] = None
+        elif label in _OF_PEOPLE and tail in states and head != states[tail]:
+            tied[(head, _OF_PEOPLE[label], states[tail]), (head, label, tail)] = None
+    for plain, of_people in tied:
+        scores[plain] = scores[of_people] = (scores.get(plain, 0.0) + scores.get(of_people, 0.0)) / 2
 
 
 class _Countries:
-    """The countries, peoples and places among the entities of an article.
+    """The countries, peoples and places among the entities of an article, by their names.
+
+    Of several entities with names of one country, or of one people, the one that is named most is it.
 
     Args:
-        entities: Each is known by the texts of its mentions.
+        entities: The entities. A person is none of these.
     """
 
     def __init__(self, entities: WordEntities) -> None:
-        self._states: dict[str, int] = {}
-        self._peoples: dict[str, list[int]] = {}
-        self._places: list[tuple[int, str]] = []
-        texts: dict[int, set[str]] = {}
+        names: dict[int, list[str]] = {}
         for entity, mention in zip(entities.tensors.entity.tolist(), entities.mentions, strict=True):
-            texts.setdefault(entity, set()).add(mention.text)
-        for entity, own in sorted(texts.items()):
-            self._add(entity, sorted(own))
+            if mention.kind == "name" and mention.type.lower() not in _PERSONS:
+                names.setdefault(entity, []).append(mention.text)
+        self._states: dict[str, int] = {}
+        self._peoples: dict[str, int] = {}
+        self._places: list[tuple[int, str]] = []
+        for entity, own in sorted(names.items(), key=lambda item: -len(item[1])):
+            self._add(entity, sorted(set(own)))
 
-    def _add(self, entity: int, texts: Sequence[str]) -> None:
-        if states := _known(map(country, texts)):
-            self._states.update(dict.fromkeys(states, entity))
-        elif peoples := _known(map(country_of, texts)):
-            for name in peoples:
-                self._peoples.setdefault(name, []).append(entity)
+    def _add(self, entity: int, names: Sequence[str]) -> None:
+        if states := _known(map(country, names)):
+            for state in states:
+                self._states.setdefault(state, entity)
+        elif peoples := _known(map(country_of, names)):
+            for people in peoples:
+                self._peoples.setdefault(people, entity)
         else:
-            self._places += [(entity, name) for name in _known(map(country_of_place, texts))]
+            self._places += [(entity, state) for state in _known(map(country_of_place, names))]
 
-    def peoples(self) -> Mapping[int, Sequence[int]]:
-        """The peoples and adjectives of each country that the article names."""
-        return {self._states[name]: own for name, own in self._peoples.items() if name in self._states}
+    def peoples(self) -> Mapping[int, int]:
+        """The country of each people or adjective, where the article names both."""
+        return {people: self._states[name] for name, people in self._peoples.items() if name in self._states}
 
     def facts(self) -> Iterator[tuple[_Fact, float]]:
         """What is known of them, and how sure it is."""
-        for state, peoples in self.peoples().items():
-            for people in peoples:
-                yield (people, "gpe0", state), _OF_STATE
+        for people, state in self.peoples().items():
+            yield (people, "gpe0", state), _OF_STATE
         for place, name in self._places:
             if name in self._states:
                 yield (place, "in0", self._states[name]), _IN_STATE
-            for people in self._peoples.get(name, ()):
-                yield (place, "in0-x", people), _IN_PEOPLE
+            if name in self._peoples:
+                yield (place, "in0-x", self._peoples[name]), _IN_PEOPLE
 
 
 def _known(names: Iterator[str | None]) -> list[str]:

@@ -33,10 +33,11 @@ class RelationsSettings(StageSettings):
     those that follow from them and from what is known of countries, said or not, as DWIE has them."""
     min_score: float = Field(default=0.35, ge=0, le=1)
     """Least score, a probability, of a relation of the model that is kept; what an earlier stage found has the
-    `min_score` of that stage. None is kept that the model scores below 0.05 before calibration, unless `min_score` is
-    lower still. F1 is highest at half its own highest value (Lipton et al. 2014, https://arxiv.org/abs/1402.1892), so
-    0.35 suits an F1 of 70; 0.5 is more precise and finds less. 0 keeps every label of every pair: for given pairs of
-    which it is asked what label they have, and not whether they have one, as PLOVER does."""
+    `min_score` of that stage. None is kept that the model scores below 0.05 before calibration and that nothing else
+    speaks for, unless `min_score` is lower still. F1 is highest at half its own highest value (Lipton et al. 2014,
+    https://arxiv.org/abs/1402.1892), so 0.35 suits an F1 of 70; 0.5 is more precise and finds less. 0 keeps every label
+    of every pair: for given pairs of which it is asked what label they have, and not whether they have one, as PLOVER
+    does."""
 
 
 class Relations(Stage[RelationsSettings]):

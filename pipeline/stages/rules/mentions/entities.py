@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
+from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 
 from onrecord.stages.rules.parse import language
 
 #: Most words that are read at a time; a longer parse is cut between sentences.
 _MOST_WORDS = 5000
+#: Parts that are read together.
+_TOGETHER = 8
 
 
-def with_entities(parses: Sequence[Doc]) -> list[Doc]:
-    """Copies of parses, with spaCy's entities in them."""
-    named = []
-    for parse in parses:
+def with_entities(parses: Sequence[Doc]) -> Iterator[Doc]:
+    """A copy of each parse, one after the other, with spaCy's entities in it."""
+    parts = [list(_parts(parse)) for parse in parses]
+    separate = (part.as_doc() for own in parts for part in own)
+    read = cast(Pipe, language().get_pipe("ner")).pipe(separate, batch_size=_TOGETHER)
+    for parse, own in zip(parses, parts, strict=True):
         copy = parse.copy()
-        entities = []
-        for part in _parts(copy):
-            read = language().get_pipe("ner")(part.as_doc())
-            entities += [Span(copy, part.start + one.start, part.start + one.end, label=one.label) for one in read.ents]
-        copy.set_ents(entities)
-        named.append(copy)
-    return named
+        found = ((part.start, entity) for part, named in zip(own, read, strict=False) for entity in named.ents)
+        copy.set_ents([Span(copy, at + entity.start, at + entity.end, label=entity.label) for at, entity in found])
+        yield copy
 
 
 def _parts(doc: Doc) -> Iterator[Span]:

@@ -42,7 +42,8 @@ def _places() -> dict[str, str]:
 def country_of_place(name: str) -> str | None:
     """The country of a city of 100,000 people and more, or of a state of the US; None where there is none.
 
-    Of several places of the same name the largest counts. From GeoNames (https://www.geonames.org), CC BY 4.0.
+    Of several places of the same name the largest counts, but for some that are better known. From GeoNames
+    (https://www.geonames.org), CC BY 4.0.
     """
     return _places().get(name)
 
