@@ -58,10 +58,14 @@ ENGLISH = {
     "Yemen": "Aden|Sanaa",
 }  # fmt: skip
 
+#: Letters that Unicode does not take apart.
+_WHOLE = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"})
+
 
 def plain(name: str) -> str:
     """The name without accents."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))
+    whole = name.translate(_WHOLE)
+    return "".join(sign for sign in unicodedata.normalize("NFD", whole) if not unicodedata.combining(sign))
 
 
 def places(cities: Path, countries: Path, states: Path) -> dict[str, str]:

@@ -111,20 +111,27 @@ class Sampler:
     def _plan(self) -> list[list[Drawn]]:
         chance = random.Random(f"{self._seed} {self.state.round}")  # noqa: S311 - no secret
         cursors = dict(self.state.cursors)
-        drawn: list[Drawn] = []
-        batches: list[list[Drawn]] = []
-        wanted = self._settings.buffer
-        while not batches or len(batches) % self._abreast:
-            for name in chance.choices(self._names, self._chances, k=wanted):
-                drawn.append(Drawn(name, self._item(name, cursors[name])))
-                cursors[name] += 1
-            drawn.sort(key=lambda item: self._size(item).longest)
-            batches = self._split(drawn)
-            wanted = 1  # until there is a batch for each in every step
+        batches = self._split(self._drawn(chance, cursors, self._settings.buffer))
+        while len(batches) % self._abreast:
+            largest = max((batch for batch in batches if len(batch) > 1), key=self._pieces, default=None)
+            if largest is None:
+                batches.append(self._drawn(chance, cursors, 1))
+            else:
+                batches.remove(largest)
+                half = len(largest) // 2
+                batches += [largest[:half], largest[half:]]
         batches.sort(key=self._pieces)
         groups = [batches[start : start + self._abreast] for start in range(0, len(batches), self._abreast)]
         chance.shuffle(groups)
         return [batch for group in groups for batch in group]
+
+    def _drawn(self, chance: random.Random, cursors: dict[str, int], count: int) -> list[Drawn]:
+        """The next items, the shortest first; `cursors` go on."""
+        drawn: list[Drawn] = []
+        for name in chance.choices(self._names, self._chances, k=count):
+            drawn.append(Drawn(name, self._item(name, cursors[name])))
+            cursors[name] += 1
+        return sorted(drawn, key=lambda item: self._size(item).longest)
 
     def _item(self, name: str, cursor: int) -> int:
         turn, place = divmod(cursor, len(self._sizes[name]))

@@ -26,7 +26,7 @@ class WordEntities:
 
     @property
     def scores(self) -> list[float]:
-        """Score of each entity: the best of its mentions."""
+        """Score of each entity: the best of its mentions here, so that one without a name has those of nominals."""
         best = [0.0] * len(self.ids)
         for entity, mention in zip(self.tensors.entity.tolist(), self.mentions, strict=True):
             best[entity] = max(best[entity], mention.score)

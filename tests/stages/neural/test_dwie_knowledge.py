@@ -33,8 +33,8 @@ def scores(found: list[Related], names: WordEntities) -> dict[tuple[str, str, st
 
 def test_places_and_peoples_of_a_country_that_the_article_names():
     assert scores([], among("Cologne", "Germany", "German", "Paris")) == {
-        ("Cologne", "in0", "Germany"): pytest.approx(0.93),
-        ("Cologne", "in0-x", "German"): pytest.approx(0.93),
+        ("Cologne", "in0", "Germany"): pytest.approx(0.965),
+        ("Cologne", "in0-x", "German"): pytest.approx(0.965),
         ("German", "gpe0", "Germany"): 0.96,
     }
 
@@ -70,7 +70,7 @@ def test_nothing_is_said_of_a_country_that_the_article_does_not_name():
 
 def test_neither_a_pronoun_nor_a_person_is_a_country():
     assert scores([], among("American", "us", kind="pronoun")) == {}
-    assert scores([], among("Amman", "Jordanian", "Jordan", type="PERSON")) == {("Amman", "in0-x", "Jordanian"): 0.91}
+    assert scores([], among("Amman", "Jordanian", "Jordan", type="PERSON")) == {("Amman", "in0-x", "Jordanian"): 0.95}
 
 
 def test_of_several_entities_of_one_name_there_is_one_and_time_stays_short():
@@ -78,3 +78,10 @@ def test_of_several_entities_of_one_name_there_is_one_and_time_stays_short():
     found = informed([], names)
     assert len([own for own in found if own.label == "gpe0"]) == 1
     assert len([own for own in found if own.label == "in0"]) == 1000
+
+
+def test_an_entity_with_names_of_two_countries_is_none():
+    merged = entities_of([(0, 1, 0), (1, 2, 0), (2, 3, 1)])
+    texts = ["Germany", "France", "German"]
+    mentions = tuple(Mention(f"m{n}", n, n + 1, text, "name", "GPE") for n, text in enumerate(texts))
+    assert informed([], WordEntities(merged, ("e0", "e1"), mentions)) == []
