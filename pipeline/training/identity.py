@@ -11,7 +11,7 @@ from typing import Any
 from onrecord.models.checkpoint import identity
 from onrecord.models.model import ModelSettings
 from onrecord.training.config import TrainingConfig, trained_source
-from onrecord.training.sampler import SAMPLER, Size
+from onrecord.training.sampler import Size
 
 #: Most differences that are told, and most characters of a value.
 _MOST_TOLD, _MOST_SHOWN = 3, 60
@@ -33,8 +33,8 @@ class RunIdentity:
     """Name and hash of the teacher, if there is one."""
     source: str | None = None
     """Name and hash of the trained model that the run began with, if there is one."""
-    sampler: int = 1
-    """How batches are drawn."""
+    alike: bool = False
+    """Whether the batches of a step are of like size, which those of several processes were not at first."""
 
     def differences(self, now: RunIdentity) -> str:
         """What is not the same in `now`, as one line; empty where nothing is."""
@@ -61,7 +61,9 @@ def identity_of(
     corpora = {name: {"items": len(own), "pieces": sum(size.pieces for size in own)} for name, own in sizes.items()}
     folder = trained_source(config.source)
     source = identity(folder) if folder else None
-    return RunIdentity(config.lasting(), model.model_dump(mode="json"), corpora, processes, teacher, source, SAMPLER)
+    return RunIdentity(
+        config.lasting(), model.model_dump(mode="json"), corpora, processes, teacher, source, processes > 1
+    )
 
 
 def _differences(path: str, before: Any, now: Any) -> Iterator[str]:

@@ -13,9 +13,6 @@ from dataclasses import dataclass, field
 
 from onrecord.training.config import SamplingSettings
 
-#: Told apart in the identity of a run: a sampler that draws otherwise has another number.
-SAMPLER = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -120,7 +117,8 @@ class Sampler:
                 batches.remove(largest)
                 half = len(largest) // 2
                 batches += [largest[:half], largest[half:]]
-        batches.sort(key=self._pieces)
+        if self._abreast > 1:
+            batches.sort(key=self._pieces)
         groups = [batches[start : start + self._abreast] for start in range(0, len(batches), self._abreast)]
         chance.shuffle(groups)
         return [batch for group in groups for batch in group]
