@@ -15,6 +15,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from counted_table import add_output, deliver
+
 from onrecord.corpora import Tokens, read
 from onrecord.records import Record
 from onrecord.stages.neural.dwie_knowledge import known_facts
@@ -68,9 +70,7 @@ def main() -> int:
     """Count, and print, write or compare; the exit code."""
     parser = argparse.ArgumentParser(description="Count what DWIE states beyond an article's words.")
     parser.add_argument("data", type=Path)
-    output = parser.add_mutually_exclusive_group()
-    output.add_argument("--out", type=Path, help="write the table here")
-    output.add_argument("--check", action="store_true", help="compare to the table of the package")
+    add_output(parser)
     arguments = parser.parse_args()
     records = [document.record for document in read(arguments.data / "dwie/train").documents()]
     counts: Counter[tuple[str, bool]] = Counter()
@@ -78,19 +78,7 @@ def main() -> int:
         counts.update(known(record, words_of(record.text).tokens))
     for label in sorted({label for label, _ in counts}):
         print(f"{label}: {counts[label, True]} of {counts[label, True] + counts[label, False]}", file=sys.stderr)
-    lines = implied([triples(record) for record in records])
-    if arguments.check:
-        shipped = SHIPPED.read_text(encoding="utf-8").splitlines()
-        differing = [f"- {line}" for line in shipped if line not in lines]
-        differing += [f"+ {line}" for line in lines if line not in shipped]
-        print("\n".join(differing) if differing else "as in the package")
-        return int(bool(differing))
-    text = "\n".join(lines) + "\n"
-    if arguments.out:
-        arguments.out.write_text(text, encoding="utf-8", newline="\n")
-    else:
-        print(text, end="")
-    return 0
+    return deliver(implied([triples(record) for record in records]), SHIPPED, arguments)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from counted_table import add_output, deliver
 from relation_judges import Judge, conll04, directed_sentiment, dwie, plover
 
 from onrecord.corpora.corpus import Corpus, GoldDocument
@@ -127,25 +128,12 @@ def main() -> int:
     """Count, and print, write or compare; the exit code."""
     parser = argparse.ArgumentParser(description="Count how often the patterns of the relations stage are right.")
     parser.add_argument("data", type=Path)
-    output = parser.add_mutually_exclusive_group()
-    output.add_argument("--out", type=Path, help="write the table here")
-    output.add_argument("--check", action="store_true", help="compare to the table of the package")
+    add_output(parser)
     arguments = parser.parse_args()
     counts: Counter[tuple[str, str, bool]] = Counter()
     for part in PARTS:
         counts.update(count(part, arguments.data))
-    lines = table(counts)
-    if arguments.check:
-        shipped = SHIPPED.read_text(encoding="utf-8").splitlines()
-        differing = [f"- {line}" for line in shipped if line not in lines]
-        differing += [f"+ {line}" for line in lines if line not in shipped]
-        print("\n".join(differing) or f"{len(lines) - 1} rows, all as in {SHIPPED.name}")
-        return int(bool(differing))
-    if arguments.out:
-        arguments.out.write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
-    else:
-        print("\n".join(lines))
-    return 0
+    return deliver(table(counts), SHIPPED, arguments)
 
 
 if __name__ == "__main__":
