@@ -42,12 +42,7 @@ class WordEncoder(nn.Module):
             ModelError: The windows are longer than the network's positions, or leave nothing between their contexts.
         """
         super().__init__()
-        positions = _positions(network)
-        if positions is not None and settings.most_pieces > positions:
-            raise ModelError(
-                f"most_pieces is {settings.most_pieces}, but the encoder has {positions} positions; lower it"
-            )
-        check_windows(settings)
+        check_windows(network, settings)
         self.settings = settings
         self.network = network
         if getattr(network, "pooler", None) is not None:
@@ -78,12 +73,15 @@ class WordEncoder(nn.Module):
         return _means(states, batch.word_of_piece, batch.words)
 
 
-def check_windows(settings: EncoderSettings) -> None:
-    """See that the contexts of a window leave something between them.
+def check_windows(network: PreTrainedModel, settings: EncoderSettings) -> None:
+    """See that a network can read the windows, and that their contexts leave something between them.
 
     Raises:
-        ModelError: They leave too little.
+        ModelError: They are longer than its positions, or their contexts leave too little.
     """
+    positions = _positions(network)
+    if positions is not None and settings.most_pieces > positions:
+        raise ModelError(f"most_pieces is {settings.most_pieces}, but the encoder has {positions} positions; lower it")
     if settings.most_pieces - 2 * settings.context < _LEAST_CORE:
         raise ModelError(
             f"context {settings.context} leaves less than {_LEAST_CORE} of {settings.most_pieces} pieces; lower it"

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from onrecord.models import bioes
 from onrecord.models.collate import Collator, EncodedText, Text, units_tensor
+from onrecord.models.encoder import EncoderSettings
 from onrecord.models.entities import Entities
 from onrecord.models.errors import ModelError
 from onrecord.models.heads.coreference import Links
@@ -34,20 +35,17 @@ class Engine:
     On CUDA the encoder runs in half precision, elsewhere in float32; the heads read float32 everywhere.
     """
 
-    def __init__(self, model: Model, batch_pieces: int | None = None, context: int | None = None) -> None:
+    def __init__(self, model: Model, batch_pieces: int | None = None, reading: EncoderSettings | None = None) -> None:
         """Put the model into evaluation mode.
 
         Args:
             model: The model, on the device where it is to run.
             batch_pieces: Most pieces of a batch, padding counted; a longer window is a batch of its own. None is
                 `CPU_PIECES` or `CUDA_PIECES`.
-            context: Most pieces on either side of a window that are read but not kept; None is as the model has it.
-
-        Raises:
-            ModelError: The context leaves nothing between the ends of a window.
+            reading: The model's settings with windows of other sizes, by `Model.windows`; None is as the model has it.
         """
         self.model = model.eval()
-        self.collator: Collator = model.collator(context)
+        self.collator: Collator = model.collator(reading)
         self.device = next(model.parameters()).device
         self.precision = precision_of(self.device)
         self.batch_pieces = batch_pieces or (CPU_PIECES if self.device.type == "cpu" else CUDA_PIECES)

@@ -70,21 +70,31 @@ class Model(nn.Module):
         """Names of all heads."""
         return frozenset({*self.taggers, *self.relations, *self.coreference})
 
-    def collator(self, context: int | None = None) -> Collator:
+    def windows(self, most_pieces: int | None, context: int | None) -> EncoderSettings:
+        """The settings of the encoder with windows of other sizes; None is as they are.
+
+        Args:
+            most_pieces: Most pieces of a window, special ones counted.
+            context: Most pieces on either side of a window that are read but not kept.
+
+        Raises:
+            ModelError: The encoder cannot read such windows, or the context leaves nothing between their ends.
+        """
+        asked = {"most_pieces": most_pieces, "context": context}
+        settings = self.settings.encoder.model_copy(
+            update={name: size for name, size in asked.items() if size is not None}
+        )
+        check_windows(self.encoder.network, settings)
+        return settings
+
+    def collator(self, reading: EncoderSettings | None = None) -> Collator:
         """What turns words into this model's tensors.
 
         Args:
-            context: Most pieces on either side of a window that are read but not kept; None is as the settings have it.
-
-        Raises:
-            ModelError: The context leaves nothing between the ends of a window.
+            reading: Settings of the encoder by `windows`; None is as the model has it.
         """
-        settings = self.settings.encoder
-        if context is not None:
-            settings = settings.model_copy(update={"context": context})
-            check_windows(settings)
         padding = self.encoder.config.pad_token_id
-        return Collator(self.tokenizer, settings, int(padding) if padding is not None else 0)
+        return Collator(self.tokenizer, reading or self.settings.encoder, int(padding) if padding is not None else 0)
 
     def tagger(self, name: str) -> TaggingHead:
         """The tagging head of this name.

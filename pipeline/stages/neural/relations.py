@@ -11,7 +11,7 @@ from pydantic import Field
 from onrecord.document import Document, Findings, Layer
 from onrecord.evaluation.relation_labels import in_our_labels
 from onrecord.models.heads.relations import Related, RelationsFound
-from onrecord.records import Record, Relation, Span
+from onrecord.records import Entity, Record, Relation, Span
 from onrecord.stages.neural.dwie_knowledge import informed
 from onrecord.stages.neural.entities import WordEntities, word_entities
 from onrecord.stages.neural.joining import joined
@@ -28,9 +28,10 @@ class RelationsSettings(StageSettings):
     """Settings of `Relations`."""
 
     scheme: Literal["news", "dwie", "conll04", "redocred", "plover", "directed_sentiment"] = "news"
-    """Labels of the relations. `news` is learnt from DWIE, and its labels are turned to ours where there is one; what
-    an earlier stage found is joined with them. Of any other scheme there are the model's alone, and of `dwie`
-    those that follow from them and from what is known of countries, said or not, as DWIE has them."""
+    """Labels of the relations. `news` is learnt from DWIE and read between entities with a name; its labels are turned
+    to ours where there is one, and what an earlier stage found is joined with them. Of any other scheme there are the
+    model's alone, and of `dwie` those that follow from them and from what is known of countries, said or not, as DWIE
+    has them."""
     min_score: float = Field(default=0.35, ge=0, le=1)
     """Least score, a probability, of a relation of the model that is kept; what an earlier stage found has the
     `min_score` of that stage. None is kept that the model scores below 0.05 before calibration and that nothing else
@@ -58,7 +59,7 @@ class Relations(Stage[RelationsSettings]):
         encodings = [document.encoding for document in documents if document.encoding is not None]
         if not encodings:
             return []
-        given = [_entities(document) for document in documents]
+        given = [self._entities(document) for document in documents]
         engine = encodings[0].engine
         states, entities = [one.states for one in encodings], [own.tensors for own in given]
         found = engine.relate(self._head, states, entities, min(LEAST, self.settings.min_score))
@@ -74,6 +75,20 @@ class Relations(Stage[RelationsSettings]):
     @property
     def _scheme(self) -> str:
         return "dwie" if self.settings.scheme == "news" else self.settings.scheme
+
+    def _entities(self, document: Document) -> WordEntities:
+        """The entities of a document over its words; in `news` those that have a name.
+
+        DWIE, which `news` is learnt from, has few others, and the patterns before this stage read them.
+        """
+        assert document.encoding is not None
+        assert document.mentions is not None
+        assert document.entities is not None
+        entities: Sequence[Entity] = document.entities
+        if self.settings.scheme == "news":
+            named = {mention.entity for mention in document.mentions if mention.kind == "name"}
+            entities = [entity for entity in entities if entity.id in named]
+        return word_entities(document.encoding.words.tokens, document.mentions, entities)
 
     def _kept(self, engine: Engine, found: Sequence[Related], among: WordEntities) -> list[Related]:
         """Those that reach the least score: that the relation holds, and that both are entities.
@@ -106,13 +121,6 @@ class Relations(Stage[RelationsSettings]):
         if self.settings.scheme == "news":
             relations = joined(_in_our_labels(document, relations), document.relations or ())
         return tuple(sorted(relations, key=lambda own: (own.evidence, own.head, own.label, own.tail)))
-
-
-def _entities(document: Document) -> WordEntities:
-    assert document.encoding is not None
-    assert document.mentions is not None
-    assert document.entities is not None
-    return word_entities(document.encoding.words.tokens, document.mentions, document.entities)
 
 
 def _evidence(document: Document, entities: WordEntities, mentions: tuple[int, int]) -> tuple[Span, ...]:

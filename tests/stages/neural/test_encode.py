@@ -56,16 +56,23 @@ def test_an_empty_article_has_an_empty_encoding(folder: Path) -> None:
     assert encoding.states.shape == (0, 32)
 
 
+def words_read(folder: Path, **settings: int | None) -> int:
+    encoding = run(stage(Encode, model=str(folder), **settings), segmented(TEXT)).encoding
+    assert encoding is not None
+    return sum(window.end - window.first for window in encoding.text.windows)
+
+
 def test_less_context_reads_less(folder: Path) -> None:
-    read = {}
-    for context in (None, 8, 2):
-        encode = stage(Encode, model=str(folder), context=context)
-        encoding = run(encode, segmented(TEXT)).encoding
-        assert encoding is not None
-        read[context] = sum(window.end - window.first for window in encoding.text.windows)
-    assert read[None] == read[8] > read[2]
+    assert words_read(folder, context=None) == words_read(folder, context=8) > words_read(folder, context=2)
     with pytest.raises(ConfigError, match="context 30 leaves less than 16 of 64 pieces; lower it"):
         stage(Encode, model=str(folder), context=30).load()
+
+
+def test_longer_windows_read_less(folder: Path) -> None:
+    as_made = words_read(folder, most_pieces=None)
+    assert as_made == words_read(folder, most_pieces=64) > words_read(folder, most_pieces=96)
+    with pytest.raises(ConfigError, match="most_pieces is 4096, but the encoder has 128 positions; lower it"):
+        stage(Encode, model=str(folder), most_pieces=4096).load()
 
 
 def test_an_overlong_word_is_reported(folder: Path) -> None:

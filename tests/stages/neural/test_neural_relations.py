@@ -48,6 +48,7 @@ class Finder:
         self.found = RelationsFound(found, beyond, unseen)
         self.calibration = calibration or Calibration()
         self.asked: list[tuple[str, float]] = []
+        self.read: list[int] = []
         self.shown: list[str] = []
 
     @property
@@ -59,6 +60,7 @@ class Finder:
 
     def relate(self, head: str, states: list[None], entities: list[Entities], least: float) -> list[RelationsFound]:
         self.asked.append((head, least))
+        self.read += [own.count for own in entities]
         return [self.found for _ in entities]
 
     def evidence(
@@ -132,6 +134,16 @@ def test_news_has_our_labels_and_of_several_that_are_one_the_best() -> None:
     both = Related(0, "head_of_gov", 1, 0.95)
     engine = Finder(LEADS, both, IN, Related(1, "gpe0", 2, 0.99))
     assert [row[:4] for row in found(engine)] == [("e1", "leads", "e2", 0.95), ("e2", "based_in", "e3", 0.6)]
+
+
+def test_news_is_read_between_entities_with_a_name() -> None:
+    unnamed = tuple(replace(own, kind="nominal") if own.id == "m1" else own for own in MENTIONS)
+    counts = {}
+    for scheme in ("news", "dwie"):
+        engine = Finder()
+        run(stage(Relations, scheme=scheme), replace(document(engine), mentions=unnamed))
+        counts[scheme] = engine.read
+    assert counts == {"news": [2], "dwie": [3]}
 
 
 def test_scores_are_calibrated_before_the_limit() -> None:

@@ -161,6 +161,17 @@ def test_role_that_is_over_is_past(marked: str) -> None:
     assert [(relation.label, relation.past, relation.negated) for relation in found] == [("leads", True, False)]
 
 
+@pytest.mark.parametrize(
+    ("marked", "label"),
+    [
+        ("[Eva Lanz](PERSON), daughter of former President [Viktor Lanz](PERSON), left.", "family"),
+        ("[Eva Lanz](PERSON), a spokeswoman for former President [Viktor Lanz](PERSON), left.", "works_for"),
+    ],
+)
+def test_role_beside_somebody_who_was_something_goes_on(marked: str, label: str) -> None:
+    assert [(relation.label, relation.past) for relation in relations(marked)] == [(label, False)]
+
+
 def test_country_stands_behind_its_adjective() -> None:
     marked = "[Kenya](GPE) voted. [Kenyan](NORP) President [Ann Otieno](PERSON) won."
     assert triples(marked) == {

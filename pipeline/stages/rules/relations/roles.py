@@ -63,7 +63,10 @@ def _relation(reading: Reading, phrase: RolePhrase, holder: Holder, anchor: Anch
     if anchor.preposition == "to" and anchor.argument.sort in ("place", "people"):
         return
     near = range(max(phrase.start - 2, 0), phrase.first)
-    around = {reading.word(index) for index in near} | holder.links | anchor.between
+    beside = {reading.word(index) for index in near} | holder.links
+    around = beside | anchor.between
+    # Behind a preposition "former" says what the anchor was: "the daughter of former President Ana Silva".
+    over = beside if anchor.place == "prepositional" else around
     former = tuple(index for index in near if reading.word(index) in FORMER)
     copula = holder.place == "copula" and bool(holder.links & PAST_LINKS) and not holder.links & PRESENT_LINKS
     head, tail = holder.argument, anchor.argument
@@ -76,7 +79,7 @@ def _relation(reading: Reading, phrase: RolePhrase, holder: Holder, anchor: Anch
         f"role.{_HOLDING.get(holder.place, holder.place)}.{anchor.place}",
         former + tuple(range(phrase.first, phrase.last + 1)),
         negated=bool(around & NEGATIONS),
-        past=bool(around & FORMER) or copula,
+        past=bool(over & FORMER) or copula,
     )
 
 
