@@ -2,8 +2,8 @@
 
 Every attribution is built around its cue. Pairs of a cue and a content, or a source, are taken the cheapest first; the
 cost of a pair is how far apart the two are, and what stands between them. A further content goes on with the
-attribution before it in the same sentence, or where it is a quotation; over a paragraph end only with one that was left
-open.
+attribution before it in the same sentence, or where it is a quotation, rather with one of a quotation; over a paragraph
+end only with one that was left open.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ _PARAGRAPH = 60.0
 _RIVAL = 25.0
 #: What costs more is not linked.
 _MOST = 110.0
-#: Most words between a further content and the attribution before it, or the one in the paragraph before.
-_REACH, _REACH_OVER = 20, 2
+#: Most words between a further content and the attribution before it, between two quotations, and over a paragraph end.
+_REACH, _REACH_QUOTED, _REACH_OVER = 20, 40, 2
+#: What it costs a quotation to go on with an attribution of no quotation.
+_UNQUOTED = 25
 #: Least score of a content that nothing attributes.
 _LEAST_ALONE = 0.7
 _OPENING = frozenset({"“", "‘", "„", "«", '"', "'", "``", "''"})
@@ -190,8 +192,11 @@ class _Linker:
         for place in self._places("content"):
             if place in owners:
                 continue
-            known = (near for near in self._around(place) if near in owners)
-            _, near = min(((gap, near) for near in known if (gap := self._gap(near, place))), default=(0, -1))
+            known = ((near, owners[near]) for near in self._around(place) if near in owners)
+            costs = (
+                (cost, near) for near, one in known if (cost := self._cost_of_joining(near, place, one)) is not None
+            )
+            _, near = min(costs, default=(0, -1))
             if near < 0:
                 alone.append(Attribution(None, None, [self.parts[place]]))
                 owners[place] = alone[-1]
@@ -201,17 +206,22 @@ class _Linker:
                 owners[near].contents.sort()
         return alone
 
-    def _gap(self, near: int, content: int) -> int | None:
-        """Words between a content and a part of an attribution, and one; None where the content is no part of it."""
+    def _cost_of_joining(self, near: int, content: int, one: Attribution) -> int | None:
+        """Cost of a content next to a part of an attribution; None where it is no part of it."""
         before, after = self.parts[min(near, content)], self.parts[max(near, content)]
         gap = after.first - before.end
         crossed = self.layout.paragraph(after.first) - self.layout.paragraph(before.end - 1)
         if crossed:
-            goes_on = crossed == 1 and gap <= _REACH_OVER and self._runs_over(before, after)
-        else:
-            in_sentence = self.layout.sentence(after.first) == self.layout.sentence(before.end - 1)
-            goes_on = near < content and gap <= _REACH and (in_sentence or after.first in self.layout.opening)
-        return gap + 1 if goes_on else None
+            return gap if crossed == 1 and gap <= _REACH_OVER and self._runs_over(before, after) else None
+        if near > content:
+            return None
+        is_quotation = after.first in self.layout.opening
+        goes_on = is_quotation and bool(one.contents) and one.contents[0].first in self.layout.opening
+        if gap > (_REACH_QUOTED if goes_on else _REACH):
+            return None
+        if self.layout.sentence(after.first) == self.layout.sentence(before.end - 1):
+            return gap
+        return (gap if goes_on else gap + _UNQUOTED) if is_quotation else None
 
     def _runs_over(self, before: Part, after: Part) -> bool:
         """Whether a quotation is left open and opened again: the rule for quotations over several paragraphs."""

@@ -53,6 +53,16 @@ def test_a_quotation_in_the_next_sentence_goes_on_with_the_quote_before_it() -> 
     assert linked("(c).sq./(c)/sqcc.") == [([0, 7], 4, 5), ([12], 10, 11)]
 
 
+def test_a_quotation_goes_on_with_a_quotation_rather_than_with_what_is_nearer() -> None:
+    assert linked("(c).sqsqcc./(c)") == [([0, 11], 4, 5), ([8], 6, 7)]
+    assert linked("ccc.sqsqcc./(c)") == [([0], 4, 5), ([8, 11], 6, 7)]
+
+
+def test_a_quotation_goes_on_with_one_that_is_farther_than_others_reach() -> None:
+    assert linked(f"(c).sq{30 * '.'}/(c)") == [([0, 36], 4, 5)]
+    assert linked(f"ccc.sq{30 * '.'}/(c)") == [([0], 4, 5), ([36], None, None)]
+
+
 def test_what_is_no_quotation_goes_on_in_its_sentence_alone() -> None:
     assert linked("ccc.sq./ccc/sqcc.") == [([0], 4, 5), ([7], None, None), ([12], 10, 11)]
 
