@@ -65,8 +65,8 @@ _NAMES = ("names: exact",)
 _QUOTES = tuple(
     f"quotes: {metric}"
     for metric in (
-        "content exact", "source exact", "cue exact", "content ≥ 0.3", "content ≥ 0.8", "pair exact", "pair ≥ 0.8",
-        "attribution accuracy",
+        "content exact", "content spans exact", "source exact", "cue exact", "content ≥ 0.3", "content ≥ 0.8",
+        "pair exact", "pair ≥ 0.8", "attribution accuracy",
     )
 )  # fmt: skip
 _COREFERENCE = tuple(f"coreference: {metric}" for metric in ("MUC", "B³", "CEAF-φ4", "CoNLL", "LEA"))

@@ -6,6 +6,8 @@ et al. 2018, https://aclanthology.org/L18-1524/) and CofeNet (Wang et al. 2022, 
 - *exact*: right when the gold holds a part of that role with exactly the same spans. A content of several spans is
   one part: it is right when the whole set of its spans is. Parts are sets: the same source span of two quotes
   counts once.
+- *content spans exact*: likewise, but each unbroken span of a content is a part of its own, as a tagger of these roles is
+  scored that knows no quotes.
 - *start*: right when the gold holds a part of that role that begins with the same token.
 - *tokens*: Jaccard, over the whole corpus: tokens that stand in the role in both, as a share of those in either.
 
@@ -44,6 +46,7 @@ from onrecord.records import Quote, Span
 TASK = "quotes"
 ROLES: tuple[QuoteRole, ...] = ("content", "source", "cue")
 TYPES: tuple[str, ...] = ("direct", "indirect", "mixed")
+CONTENT_SPANS = "content spans exact"
 PAIR_EXACT = "pair exact"
 PAIR_SOFT = "pair ≥ 0.8"
 EASY = 0.3
@@ -87,6 +90,13 @@ def count(gold: Sequence[Quote], predicted: Sequence[Quote], tokens: Tokens) -> 
                 {found for quote in predictions if (found := part(quote, role))},
                 tokens,
             )
+        tally.add(
+            Key(TASK, CONTENT_SPANS, group),
+            Count.of_sets(
+                {span for quote in golds for span in quote.content},
+                {span for quote in predictions for span in quote.content},
+            ),
+        )
         tally.add(
             Key(TASK, PAIR_EXACT, group),
             Count.of_sets(

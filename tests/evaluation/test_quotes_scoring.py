@@ -39,6 +39,7 @@ def test_a_content_of_two_spans_is_right_as_a_whole_only():
     found = count(GOLD, predicted)
     assert found["content exact", "all"] == Count(2, 3, 2, 3)
     assert found["content exact", "mixed"] == Count(0, 1, 0, 1)
+    assert found["content spans exact", "all"] == Count(3, 3, 3, 4)
     assert found["content start", "mixed"] == Count(1, 1, 1, 1)
     assert found["content tokens", "mixed"] == Count.of_share(2, 4)
     assert found["content ≥ 0.3", "mixed"] == Count(1, 1, 1, 1)
