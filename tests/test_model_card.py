@@ -114,7 +114,7 @@ def test_a_model_of_several_runs_names_them_all(made, tmp_path, capsys):
     card = made("--train-config", *(str(tmp_path / name) for name in ("train.yaml", "on.yaml")), "--run", *runs)
     assert (
         f"```\nonrecord train {tmp_path}/train.yaml --data DATA -o OUT1\n"
-        f"accelerate launch --num_processes 2 -m onrecord train {tmp_path}/on.yaml --data DATA -o OUT2 "
+        f"torchrun --nproc_per_node 2 -m onrecord train {tmp_path}/on.yaml --data DATA -o OUT2 "
         "--set source=model:OUT1/model\n```\n\n| | train.yaml | on.yaml |\n|---|---|---|\n"
         "| hardware | an abacus | an abacus |\n| wall time | 2.5 h | 0.2 h |\n| steps | 4,000 | 4,000 |\n"
     ) in card

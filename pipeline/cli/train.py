@@ -46,7 +46,7 @@ def train(
       tensorboard --logdir OUT/tensorboard
       onrecord train configs/train-teacher.yaml --data DATA -o TEACHER --set source=FOLDER
       onrecord train configs/train-news-small.yaml --data DATA -o OUT --set 'teacher={model: TEACHER/model}'
-      accelerate launch --num_processes 4 -m onrecord train configs/train-news-small.yaml --data DATA -o OUT
+      torchrun --nproc_per_node 4 -m onrecord train configs/train-news-small.yaml --data DATA -o OUT
       onrecord run article.txt --config news-small --set stages.encode.model=OUT/model
     """  # noqa: D301 - \b keeps the lines of the help
     try:

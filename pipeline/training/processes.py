@@ -1,6 +1,6 @@
 """Several processes that train one model, each on batches of its own, with Hugging Face accelerate.
 
-Started with `accelerate launch --num_processes N -m onrecord train …`. All of them hold the same weights: each makes
+Started with `torchrun --nproc_per_node N -m onrecord train …`. All of them hold the same weights: each makes
 the gradients of its own batches, and steps with the mean over all.
 https://huggingface.co/docs/accelerate/package_reference/state
 """
