@@ -84,7 +84,8 @@ def check_windows(network: PreTrainedModel, settings: EncoderSettings) -> None:
         raise ModelError(f"most_pieces is {settings.most_pieces}, but the encoder has {positions} positions; lower it")
     if settings.most_pieces - 2 * settings.context < _LEAST_CORE:
         raise ModelError(
-            f"context {settings.context} leaves less than {_LEAST_CORE} of {settings.most_pieces} pieces; lower it"
+            f"context {settings.context} leaves less than {_LEAST_CORE} of {settings.most_pieces} pieces; lower it, or "
+            "raise most_pieces"
         )
 
 

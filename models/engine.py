@@ -42,7 +42,7 @@ class Engine:
             model: The model, on the device where it is to run.
             batch_pieces: Most pieces of a batch, padding counted; a longer window is a batch of its own. None is
                 `CPU_PIECES` or `CUDA_PIECES`.
-            reading: The model's settings with windows of other sizes, by `Model.windows`; None is as the model has it.
+            reading: The model's settings with windows of other sizes, by `Model.reading`; None is as the model has it.
         """
         self.model = model.eval()
         self.collator: Collator = model.collator(reading)

@@ -70,7 +70,7 @@ class Model(nn.Module):
         """Names of all heads."""
         return frozenset({*self.taggers, *self.relations, *self.coreference})
 
-    def windows(self, most_pieces: int | None, context: int | None) -> EncoderSettings:
+    def reading(self, most_pieces: int | None, context: int | None) -> EncoderSettings:
         """The settings of the encoder with windows of other sizes; None is as they are.
 
         Args:
@@ -91,7 +91,7 @@ class Model(nn.Module):
         """What turns words into this model's tensors.
 
         Args:
-            reading: Settings of the encoder by `windows`; None is as the model has it.
+            reading: Settings of the encoder by `reading`; None is as the model has it.
         """
         padding = self.encoder.config.pad_token_id
         return Collator(self.tokenizer, reading or self.settings.encoder, int(padding) if padding is not None else 0)

@@ -6,8 +6,8 @@ et al. 2018, https://aclanthology.org/L18-1524/) and CofeNet (Wang et al. 2022, 
 - *exact*: right when the gold holds a part of that role with exactly the same spans. A content of several spans is
   one part: it is right when the whole set of its spans is. Parts are sets: the same source span of two quotes
   counts once.
-- *content spans exact*: likewise, but each unbroken span of a content is a part of its own, as a tagger of these roles is
-  scored that knows no quotes.
+- *content spans exact*: likewise, but each unbroken span of a content counts by itself, so that what belongs together
+  hardly matters; near to how a tagger of these roles is scored.
 - *start*: right when the gold holds a part of that role that begins with the same token.
 - *tokens*: Jaccard, over the whole corpus: tokens that stand in the role in both, as a share of those in either.
 

@@ -2,8 +2,8 @@
 
 Every attribution is built around its cue. Pairs of a cue and a content, or a source, are taken the cheapest first; the
 cost of a pair is how far apart the two are, and what stands between them. A further content goes on with the
-attribution before it in the same sentence, or where it is a quotation, rather with one of a quotation; over a paragraph
-end only with one that was left open.
+attribution before it in the same sentence; a quotation goes on over sentences too, rather with an attribution that has
+a quotation; over a paragraph end only with one that was left open.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ _PARAGRAPH = 60.0
 _RIVAL = 25.0
 #: What costs more is not linked.
 _MOST = 110.0
-#: Most words between a further content and the attribution before it, between two quotations, and over a paragraph end.
+#: Most words between a further content and the nearest part of the attribution that it goes on with: of any, of one
+#: that has a quotation where the content is one too, and over a paragraph end.
 _REACH, _REACH_QUOTED, _REACH_OVER = 20, 40, 2
-#: What it costs a quotation to go on with an attribution of no quotation.
+#: What it costs a quotation to go on with an attribution that has none, from one sentence to another.
 _UNQUOTED = 25
 #: Least score of a content that nothing attributes.
 _LEAST_ALONE = 0.7
@@ -216,7 +217,8 @@ class _Linker:
         if near > content:
             return None
         is_quotation = after.first in self.layout.opening
-        goes_on = is_quotation and bool(one.contents) and one.contents[0].first in self.layout.opening
+        is_attributed = one.cue is not None or one.source is not None
+        goes_on = is_quotation and is_attributed and any(own.first in self.layout.opening for own in one.contents)
         if gap > (_REACH_QUOTED if goes_on else _REACH):
             return None
         if self.layout.sentence(after.first) == self.layout.sentence(before.end - 1):

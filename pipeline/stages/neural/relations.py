@@ -79,7 +79,7 @@ class Relations(Stage[RelationsSettings]):
     def _entities(self, document: Document) -> WordEntities:
         """The entities of a document over its words; in `news` those that have a name.
 
-        DWIE, which `news` is learnt from, has few others, and the patterns before this stage read them.
+        DWIE, which `news` is learnt from, has few others; the patterns, where a configuration has them, read all.
         """
         assert document.encoding is not None
         assert document.mentions is not None

@@ -71,6 +71,9 @@ def test_less_context_reads_less(folder: Path) -> None:
 def test_longer_windows_read_less(folder: Path) -> None:
     as_made = words_read(folder, most_pieces=None)
     assert as_made == words_read(folder, most_pieces=64) > words_read(folder, most_pieces=96)
+    assert words_read(folder, most_pieces=32, context=4) > words_read(folder, most_pieces=64, context=4)
+    with pytest.raises(ConfigError, match="context 8 leaves less than 16 of 24 pieces; lower it, or raise most_pieces"):
+        stage(Encode, model=str(folder), most_pieces=24).load()
     with pytest.raises(ConfigError, match="most_pieces is 4096, but the encoder has 128 positions; lower it"):
         stage(Encode, model=str(folder), most_pieces=4096).load()
 

@@ -60,7 +60,10 @@ def test_a_quotation_goes_on_with_a_quotation_rather_than_with_what_is_nearer() 
 
 def test_a_quotation_goes_on_with_one_that_is_farther_than_others_reach() -> None:
     assert linked(f"(c).sq{30 * '.'}/(c)") == [([0, 36], 4, 5)]
+    assert linked(f"ccc.sq.(c){30 * '.'}/(c)") == [([0, 7, 40], 4, 5)]
+    assert linked(f"(c).sq{41 * '.'}/(c)") == [([0], 4, 5), ([47], None, None)]
     assert linked(f"ccc.sq{30 * '.'}/(c)") == [([0], 4, 5), ([36], None, None)]
+    assert linked(f"(c){30 * '.'}/(c)") == [([0], None, None), ([33], None, None)]
 
 
 def test_what_is_no_quotation_goes_on_in_its_sentence_alone() -> None:

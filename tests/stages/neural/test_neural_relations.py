@@ -1,15 +1,17 @@
 from dataclasses import replace
 
 import pytest
+import torch
 from neural_case import run, stage
 
 from onrecord.document import Document
 from onrecord.extractor import load
 from onrecord.models import checkpoint
 from onrecord.models.calibration import Calibration
+from onrecord.models.engine import Engine
 from onrecord.models.entities import Entities
 from onrecord.models.heads.relations import Related, RelationsFound
-from onrecord.records import Article, Entity, Mention
+from onrecord.records import Article, Entity, Mention, Relation
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.neural.entities import word_entities
 from onrecord.stages.neural.relations import Relations
@@ -138,12 +140,23 @@ def test_news_has_our_labels_and_of_several_that_are_one_the_best() -> None:
 
 def test_news_is_read_between_entities_with_a_name() -> None:
     unnamed = tuple(replace(own, kind="nominal") if own.id == "m1" else own for own in MENTIONS)
-    counts = {}
+    engine = Finder(Related(0, "based_in0", 1, 0.9))
+    among = {}
     for scheme in ("news", "dwie"):
-        engine = Finder()
-        run(stage(Relations, scheme=scheme), replace(document(engine), mentions=unnamed))
-        counts[scheme] = engine.read
-    assert counts == {"news": [2], "dwie": [3]}
+        result = run(stage(Relations, scheme=scheme), replace(document(engine), mentions=unnamed))
+        among[scheme] = [(own.head, own.tail) for own in result.relations or ()]
+    assert among == {"news": [("e2", "e3")], "dwie": [("e1", "e2")]}
+    assert engine.read == [2, 3]
+
+
+def test_without_a_named_entity_news_has_what_the_patterns_found() -> None:
+    unnamed = tuple(replace(own, kind="nominal") for own in MENTIONS)
+    patterned = (Relation("e1", "leads", "e2", (MENTIONS[0].span,), 0.7),)
+    given = replace(document(Engine(news_model())), mentions=unnamed, relations=patterned)
+    assert given.encoding is not None
+    states = torch.zeros(len(given.encoding.words.tokens.forms), 32)
+    given = replace(given, encoding=replace(given.encoding, states=states))
+    assert run(stage(Relations), given).relations == patterned
 
 
 def test_scores_are_calibrated_before_the_limit() -> None:

@@ -154,6 +154,7 @@ def test_denied_act_is_negated(marked: str) -> None:
         "the ex-president of [Acme](ORG), [Viktor Lanz](PERSON), left.",
         "[Viktor Lanz](PERSON) was the president of [Acme](ORG).",
         "[Viktor Lanz](PERSON) no longer leads [Acme](ORG).",
+        "[Viktor Lanz](PERSON), president of the former [Acme](ORG), left.",
     ],
 )
 def test_role_that_is_over_is_past(marked: str) -> None:
@@ -166,6 +167,8 @@ def test_role_that_is_over_is_past(marked: str) -> None:
     [
         ("[Eva Lanz](PERSON), daughter of former President [Viktor Lanz](PERSON), left.", "family"),
         ("[Eva Lanz](PERSON), a spokeswoman for former President [Viktor Lanz](PERSON), left.", "works_for"),
+        ("Former President [Viktor Lanz](PERSON)'s daughter [Eva Lanz](PERSON) left.", "family"),
+        ("[Eva Lanz](PERSON), former President [Viktor Lanz](PERSON)'s spokeswoman, left.", "works_for"),
     ],
 )
 def test_role_beside_somebody_who_was_something_goes_on(marked: str, label: str) -> None:

@@ -65,9 +65,11 @@ def _relation(reading: Reading, phrase: RolePhrase, holder: Holder, anchor: Anch
     near = range(max(phrase.start - 2, 0), phrase.first)
     beside = {reading.word(index) for index in near} | holder.links
     around = beside | anchor.between
-    # Behind a preposition "former" says what the anchor was: "the daughter of former President Ana Silva".
-    over = beside if anchor.place == "prepositional" else around
-    former = tuple(index for index in near if reading.word(index) in FORMER)
+    over = around
+    # Before a person "former" says what that person was: "the daughter of former President Ana Silva".
+    if anchor.argument.sort == "person" and anchor.place in ("prepositional", "possessive"):
+        over = beside if anchor.place == "prepositional" else anchor.between
+    former = tuple(index for index in near if reading.word(index) in FORMER & over)
     copula = holder.place == "copula" and bool(holder.links & PAST_LINKS) and not holder.links & PRESENT_LINKS
     head, tail = holder.argument, anchor.argument
     if label == "created_by":
