@@ -12,6 +12,8 @@ from onrecord.evaluation.counts import Tally
 from onrecord.models.calibration import Calibration, fit
 from onrecord.models.collate import EncodedText
 from onrecord.models.engine import Engine
+from onrecord.stages.encoding import Encoding
+from onrecord.stages.neural.attributing import HEAD as QUOTES
 from onrecord.stages.neural.relations import LEAST
 from onrecord.training.config import CoreferenceTask, QuoteTask, RelationTask, Task
 from onrecord.training.examples import Example
@@ -120,10 +122,12 @@ def _judged(
     if isinstance(task, CoreferenceTask):
         links = engine.link(head, states, [example.coreference[head].mentions.table for example in batch])
         return [judged_coreference(example, head, found) for example, found in zip(batch, links, strict=True)]
-    tagged = zip(batch, engine.tag(head, texts, states), strict=True)
+    tagged = engine.tag(head, texts, states)
     if isinstance(task, QuoteTask):
-        return [judged_quotes(example, found) for example, found in tagged]
-    return [judged_spans(example, task, found) for example, found in tagged]
+        read = zip(batch, texts, states, strict=True)
+        encodings = [Encoding(example.words, *own, engine) if head == QUOTES else None for example, *own in read]
+        return [judged_quotes(*own) for own in zip(batch, tagged, encodings, strict=True)]
+    return [judged_spans(example, task, found) for example, found in zip(batch, tagged, strict=True)]
 
 
 def _outcome(corpus: str, head: str, task: Task, judged: Sequence[Judged]) -> HeadOutcome:

@@ -13,6 +13,8 @@ from onrecord.models.heads.coreference import Links
 from onrecord.models.heads.relations import RelationsFound
 from onrecord.models.outputs import Chunk
 from onrecord.records import Mention, Quote, Relation, Span
+from onrecord.stages.encoding import Encoding
+from onrecord.stages.neural.attributing import completed
 from onrecord.stages.neural.linking import Attribution, Layout, Part, link, part_of
 from onrecord.training.config import MentionTask, NameTask
 from onrecord.training.examples import Example, labelled
@@ -56,10 +58,18 @@ def judged_spans(example: Example, task: NameTask | MentionTask, found: Sequence
     return Judged(names.count(gold, predicted), [chunk.score for chunk in found], right)
 
 
-def judged_quotes(example: Example, found: Sequence[Chunk]) -> Judged:
-    """Quotes by parts and pairs, linked as the pipeline links them."""
+def judged_quotes(example: Example, found: Sequence[Chunk], encoding: Encoding | None) -> Judged:
+    """Quotes by parts and pairs, linked as the pipeline links them.
+
+    Args:
+        example: The document.
+        found: Its parts.
+        encoding: For the head that a pipeline runs, which asks it again where a quote has no source.
+    """
     record = example.document.record
     linked = link([part_of(chunk) for chunk in found], Layout.of(example.words))
+    if encoding is not None:
+        linked = completed(encoding, linked, range(len(example.text.words)))
     predicted = [_quote(example, one) for one in linked]
     known = {(quote.source, quote.content) for quote in record.quotes}
     tally = quotes.count(record.quotes, predicted, example.document.tokens or tokens_of(record.text))

@@ -1,0 +1,36 @@
+from collections import Counter
+
+import pytest
+
+from onrecord.corpora import GoldDocument
+from onrecord.extractor import Extractor, load
+from onrecord.models.engine import Engine
+from onrecord.records import Record
+from onrecord.stages.encode import Encode
+from onrecord.stages.neural import attributing
+from onrecord.training.config import QuoteTask, Task
+from onrecord.training.dev import evaluate
+from onrecord.training.examples import example_of
+
+TEXT = (
+    "Ana Silva, the head of the Lisbon Bank, said that the bank would fail without help from the state.\n\n"
+    '"It was luck." The mayor smiled. It was argued by several members that the law must go.\n\n'
+    "Fears that the bank will fail were voiced by savers on Monday. It was a matter of luck, he said.\n"
+)
+HEADS: dict[str, Task] = {"quotes": QuoteTask(task="quotes")}
+
+
+def engine_of(extractor: Extractor) -> Engine:
+    return next(stage for stage in extractor.stages if isinstance(stage, Encode)).engine
+
+
+def test_quotes_of_a_dev_set_have_the_scores_of_the_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attributing, "_LEANING", 8.0)  # so that asking again for sources finds some
+    extractor = load("news-small", device="cpu")
+    engine = engine_of(extractor)
+    example = example_of(GoldDocument(Record(id="a", text=TEXT)), HEADS, Counter())
+    assert example is not None
+    outcome = evaluate(engine, [example], "a", HEADS)["quotes"]
+    calibrated = sorted(round(engine.model.calibrated("quotes", score), 3) for score in outcome.scores)
+    assert calibrated == sorted(quote.score for quote in extractor(TEXT).quotes)
+    assert len(calibrated) >= 3
