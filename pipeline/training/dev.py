@@ -125,7 +125,9 @@ def _judged(
     tagged = engine.tag(head, texts, states)
     if isinstance(task, QuoteTask):
         read = zip(batch, texts, states, strict=True)
-        encodings = [Encoding(example.words, *own, engine) if head == QUOTES else None for example, *own in read]
+        encodings = [
+            Encoding(example.words, text, own, engine) if head == QUOTES else None for example, text, own in read
+        ]
         return [judged_quotes(*own) for own in zip(batch, tagged, encodings, strict=True)]
     return [judged_spans(example, task, found) for example, found in zip(batch, tagged, strict=True)]
 

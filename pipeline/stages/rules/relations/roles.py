@@ -8,7 +8,7 @@ phrase after it ("president of …"). The noun and the sort of the anchor give t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from onrecord.stages.rules.relations.candidate import Candidate
 from onrecord.stages.rules.relations.countries import is_national
@@ -65,7 +65,7 @@ def _relation(reading: Reading, phrase: RolePhrase, holder: Holder, anchor: Anch
     near = range(max(phrase.start - 2, 0), phrase.first)
     beside = {reading.word(index) for index in near} | holder.links
     around = beside | anchor.between
-    over = around
+    over: Set[str] = around
     # Before a person "former" says what that person was: "the daughter of former President Ana Silva".
     if anchor.argument.sort == "person" and anchor.place in ("prepositional", "possessive"):
         over = beside if anchor.place == "prepositional" else anchor.between
