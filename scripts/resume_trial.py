@@ -53,17 +53,18 @@ def main() -> int:
 def _train(config: Path, data: Path, out: Path, kill_at: int | None) -> int:
     """Run the command; the last step it told of. It is killed when it has told of step `kill_at` or a later one."""
     command = [sys.executable, "-m", "onrecord", "train", str(config), "--data", str(data), "-o", str(out)]
-    seen = 0
+    seen, said = 0, ""
     with subprocess.Popen([*command, "--log-every", "1"], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         for line in process.stderr:
+            said = line.strip() or said
             if found := _STEP.search(line):
                 seen = int(found[1])
                 if kill_at is not None and seen >= kill_at:
                     process.kill()
         code = process.wait()
     if code != (0 if kill_at is None else -signal.SIGKILL):
-        raise SystemExit(f"training failed with exit code {code}")
+        raise SystemExit(f"training failed with exit code {code}: {said}")
     return seen
 
 

@@ -13,9 +13,9 @@ from onrecord.training.dev import evaluate
 from onrecord.training.examples import example_of
 
 TEXT = (
-    "Ana Silva, the head of the Lisbon Bank, said that the bank would fail without help from the state.\n\n"
-    '"It was luck." The mayor smiled. It was argued by several members that the law must go.\n\n'
-    "Fears that the bank will fail were voiced by savers on Monday. It was a matter of luck, he said.\n"
+    '"We will not pay," came the answer from the ministry on Monday.\n\n'
+    '"Nobody was to blame," ran the letter that the two lawyers sent.\n\n'
+    "Ana Silva, the head of the Lisbon Bank, said that the bank would fail.\n"
 )
 HEADS: dict[str, Task] = {"quotes": QuoteTask(task="quotes")}
 
