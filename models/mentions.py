@@ -5,8 +5,8 @@ M mentions, A antecedents tried.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
@@ -44,6 +44,16 @@ class MentionTable:
             self.first.to(device), self.end.to(device), self.kind.to(device),
             self.form.to(device), self.head.to(device), self.initials.to(device),
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """Names among the mentions of one text that cannot be of one entity."""
+
+    names: Mapping[int, int] = field(default_factory=dict)
+    """Number of the name of each mention that has one which matters here."""
+    clashes: tuple[frozenset[int], ...] = ()
+    """The names that each name is never in one entity with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,12 @@ def test_an_article_comes_out_whole(news_small: onrecord.Extractor) -> None:
     assert record.entity(direct[0].speaker).name == "Ruth Calloway"
 
 
+def test_two_people_of_one_surname_are_two(news_small: onrecord.Extractor) -> None:
+    record = news_small("Mayor Viktor Lanz resigned on Monday. Lanz denied wrongdoing. Eva Lanz resigned too.")
+    entity = {mention.text: mention.entity for mention in record.mentions}
+    assert entity["Lanz"] == entity["Viktor Lanz"] != entity["Eva Lanz"]
+
+
 def test_a_forked_process_does_not_wait_for_threads_that_it_has_not(news_small: onrecord.Extractor) -> None:
     threads = torch.get_num_threads()
     torch.set_num_threads(2)

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from onrecord.models.gather import rows
 from onrecord.models.heads.pairs import BUCKETS, SpanStates, buckets
-from onrecord.models.mentions import KINDS, Antecedents, MentionTable, antecedents_of, matching
+from onrecord.models.mentions import KINDS, Antecedents, MentionTable, Namesakes, antecedents_of, matching
 
 #: Most pairs of mentions that are scored at a time where no gradient is needed: as many as a processor's cache holds.
 _CHUNK = 1 << 12
@@ -126,12 +126,13 @@ class CoreferenceHead(nn.Module):
         return (scores.logsumexp(1) - right).mean()
 
     @torch.no_grad()
-    def decode(self, states: Tensor, mentions: MentionTable) -> Links:
-        """The likeliest antecedent of each mention of one text.
+    def decode(self, states: Tensor, mentions: MentionTable, namesakes: Namesakes | None = None) -> Links:
+        """The likeliest antecedent of each mention of one text, among entities that hold none of its namesakes.
 
         Args:
             states: [T, H]: its word states.
             mentions: Its mentions, on the CPU.
+            namesakes: Which of them cannot be of one entity; none where it is not given.
         """
         if not len(mentions):
             return Links((), (), 0)
@@ -139,19 +140,26 @@ class CoreferenceHead(nn.Module):
         text = self._read(states, mentions.to(states.device))
         most = self.settings.most_antecedents
         height = max(1, _CHUNK // min(most, len(mentions)))
-        chosen: list[int] = []
+        grown = _Grown(namesakes or Namesakes())
         scores: list[float] = []
         limited = 0
         for start in range(0, len(mentions), height):
             part = slice(start, start + height)
             tried = antecedents_of(part, far, most)
             limited += int(tried.limited.sum())
-            best = self._scores(text, tried.to(states.device), part).float().softmax(1).max(1)
+            found = self._scores(text, tried.to(states.device), part).float()
+            best = found.softmax(1).max(1)
             picked = best.indices.cpu()
             at = tried.places.gather(1, (picked - 1).clamp(min=0)[:, None])[:, 0]
-            chosen += at.masked_fill(picked == _NEW, -1).tolist()
-            scores += best.values.tolist()
-        return Links(tuple(chosen), tuple(scores), limited)
+            chosen, scored = at.masked_fill(picked == _NEW, -1).tolist(), best.values.tolist()
+            for row, antecedent in enumerate(chosen):
+                place = start + row
+                if grown.clash(place, antecedent):
+                    barred = grown.barred(place, tried.places[row])
+                    chosen[row], scored[row] = _best(found[row].cpu(), tried.places[row], barred)
+                grown.add(place, chosen[row])
+            scores += scored
+        return Links(tuple(grown.antecedents), tuple(scores), limited)
 
     def _read(self, states: Tensor, mentions: MentionTable) -> _Text:
         spans = self.spans(states, mentions.first, mentions.end) + self.kind(mentions.kind)
@@ -181,6 +189,49 @@ class CoreferenceHead(nn.Module):
         kinds = mentions.kind[part, None] * KINDS + mentions.kind[tried.places]
         between = (mentions.first[part, None] - mentions.end[tried.places]).clamp(min=0)
         return (kinds * BUCKETS + buckets(between)) * (1 << _MATCHES) + matches(mentions, tried, part)
+
+
+class _Grown:
+    """Entities as they grow in text order, and the names that each holds."""
+
+    def __init__(self, namesakes: Namesakes) -> None:
+        self.antecedents: list[int] = []
+        self._namesakes = namesakes
+        self._entities: list[int] = []
+        self._names: list[set[int]] = []
+
+    def clash(self, place: int, antecedent: int) -> bool:
+        """Whether a mention would share its entity with a namesake."""
+        name = self._namesakes.names.get(place)
+        if name is None or antecedent < 0:
+            return False
+        return not self._namesakes.clashes[name].isdisjoint(self._names[self._entities[antecedent]])
+
+    def barred(self, place: int, antecedents: Tensor) -> Tensor:
+        """[A] bool: the antecedents whose entities hold a namesake of a mention."""
+        return torch.tensor([self.clash(place, antecedent) for antecedent in antecedents.tolist()])
+
+    def add(self, place: int, antecedent: int) -> None:
+        """Put the next mention into the entity of its antecedent, or into one of its own."""
+        self.antecedents.append(antecedent)
+        self._entities.append(len(self._names) if antecedent < 0 else self._entities[antecedent])
+        if antecedent < 0:
+            self._names.append(set())
+        if place in self._namesakes.names:
+            self._names[self._entities[place]].add(self._namesakes.names[place])
+
+
+def _best(scores: Tensor, places: Tensor, barred: Tensor) -> tuple[int, float]:
+    """The best antecedent of one mention that is not barred, or -1, and its probability among those.
+
+    Args:
+        scores: [1 + A]: that of a new entity first.
+        places: [A]: the antecedents.
+        barred: [A] bool: those that cannot be.
+    """
+    allowed = scores.masked_fill(torch.cat([barred.new_zeros(1), barred]), -torch.inf).softmax(0)
+    picked = int(allowed.argmax())
+    return (-1 if picked == _NEW else int(places[picked - 1])), float(allowed[picked])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ import torch
 
 from onrecord.models.heads import coreference as module
 from onrecord.models.heads.coreference import CoreferenceHead, CoreferenceSettings, CoreferenceTarget, Links, matches
-from onrecord.models.mentions import MentionTable, antecedents, mention_table
+from onrecord.models.mentions import MentionTable, Namesakes, antecedents, mention_table
 
 SETTINGS = CoreferenceSettings(size=24, dropout=0.0)
 #: International Court (form 0, head 1, initials 2) · Ana (form 3) · IC (form 2) · it · a court (head 1) · Ana
@@ -121,3 +121,23 @@ def test_one_mention_and_none() -> None:
 
 def test_entities_are_numbered_in_text_order() -> None:
     assert Links((-1, -1, 0, 1, 2, -1), (1.0,) * 6, 0).entities() == (0, 1, 0, 1, 0, 2)
+
+
+def test_namesakes_are_kept_apart_also_where_a_third_mention_would_join_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = head()
+    gold = [0, 1, 0, 0, 0, 0]
+    search = torch.optim.Adam(made.parameters(), 5e-3)
+    for _ in range(60):
+        loss = made.loss(states(), target(MENTIONS, gold))
+        search.zero_grad()
+        loss.backward()
+        search.step()
+    assert list(made.decode(states(), MENTIONS).entities()) == gold
+    apart = Namesakes({0: 0, 5: 1}, (frozenset({1}), frozenset({0})))
+    links = made.decode(states(), MENTIONS, apart)
+    entities = links.entities()
+    assert entities[:5] == (0, 1, 0, 0, 0)
+    assert entities[5] != 0
+    assert 0 < links.scores[5] <= 1
+    monkeypatch.setattr(module, "_CHUNK", 8)
+    assert made.decode(states(), MENTIONS, apart).entities() == entities

@@ -10,6 +10,7 @@ from typing import ClassVar
 from onrecord.document import Document, Findings, Layer
 from onrecord.models.heads.coreference import Links
 from onrecord.records import Entity, Mention
+from onrecord.stages.neural.namesakes import namesakes
 from onrecord.stages.neural.references import WordMentions, word_mentions
 from onrecord.stages.rules.coreference.stage import canonical_name
 from onrecord.stages.stage import Stage, StageSettings
@@ -40,7 +41,8 @@ class Coreference(Stage[CoreferenceSettings]):
         if not encodings:
             return []
         states = [encoding.states for encoding in encodings]
-        found = encodings[0].engine.link(_HEAD, states, [own.table for own in given])
+        apart = [namesakes(own.mentions) for own in given]
+        found = encodings[0].engine.link(_HEAD, states, [own.table for own in given], apart)
         return [_findings(*item) for item in zip(documents, given, found, strict=True)]
 
 

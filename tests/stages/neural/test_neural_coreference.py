@@ -7,7 +7,7 @@ from onrecord.document import Document
 from onrecord.extractor import load
 from onrecord.models import checkpoint
 from onrecord.models.heads.coreference import Links
-from onrecord.models.mentions import MentionTable
+from onrecord.models.mentions import MentionTable, Namesakes
 from onrecord.records import Article, Mention
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.neural.coreference import Coreference
@@ -24,8 +24,11 @@ class Finder:
     def __init__(self, *found: int, limited: int = 0) -> None:
         self.links = Links(found, (1.0,) * len(found), limited)
 
-    def link(self, head: str, states: list[None], mentions: list[MentionTable]) -> list[Links]:
+    def link(
+        self, head: str, states: list[None], mentions: list[MentionTable], namesakes: list[Namesakes]
+    ) -> list[Links]:
         assert head == "coreference"
+        assert len(namesakes) == len(mentions)
         return [self.links for _ in mentions]
 
 
