@@ -203,6 +203,9 @@ class TrainingConfig(_Settings):
     """Steps between checkpoints."""
     average: int = Field(default=1, ge=1)
     """Last checkpoints that are kept, and whose mean is the trained model."""
+    source_share: float = Field(default=0, ge=0, lt=1)
+    """Where `source` is a trained model: share of its weights in a further candidate for the model, beside those of
+    this run; the better one on the whole dev sets is written. 0 makes none."""
     evaluate_every: int = Field(default=0, ge=0)
     """Steps between evaluations on dev; 0 evaluates at the end only."""
     dev_documents: int = Field(default=20, ge=1)
@@ -212,6 +215,8 @@ class TrainingConfig(_Settings):
     def _heads_are_known(self) -> TrainingConfig:
         if not self.corpora and not (self.teacher and self.teacher.texts):
             raise ValueError("there is nothing to learn from: name corpora, or a teacher with texts")
+        if self.source_share and not self.source.startswith("model:"):
+            raise ValueError("source_share: source is no trained model (model:NAME); leave it out")
         for name, corpus in self.corpora.items():
             for head in corpus.teaches:
                 if head not in self.heads:
@@ -228,6 +233,7 @@ class TrainingConfig(_Settings):
             exclude={
                 "checkpoint_every": True,
                 "average": True,
+                "source_share": True,
                 "evaluate_every": True,
                 "dev_documents": True,
                 "device": True,

@@ -17,7 +17,7 @@ from onrecord.models import checkpoint
 from onrecord.models.collate import Collator
 from onrecord.training import best
 from onrecord.training.batches import TrainingBatch, TrainingItem, training_batch, training_items
-from onrecord.training.config import CorpusSettings, TrainingConfig
+from onrecord.training.config import CorpusSettings, TrainingConfig, trained_source
 from onrecord.training.curves import Curves, NoCurves, curves
 from onrecord.training.dev import DevFigure
 from onrecord.training.dev_sets import DevSets, Evaluation
@@ -33,6 +33,7 @@ from onrecord.training.report import Report
 from onrecord.training.results import Candidate, write_results
 from onrecord.training.sampler import Sampler
 from onrecord.training.state import Progress, checkpoints, load_state, mean_weights, save_state
+from onrecord.training.taking_over import between
 from onrecord.training.teacher import load_teacher
 from onrecord.training.told import Told
 
@@ -165,7 +166,7 @@ class Trainer:
             best.offer(self.out, self.model, best.Best(self.progress.step, found.mean, documents))
 
     def _finish(self, drawn: Curves) -> list[DevFigure]:
-        """Write the better one of the mean of the last checkpoints and the best weights on the way."""
+        """Write the best of the mean of the last checkpoints, that nearer to the source, and the best on the way."""
         last = checkpoints(self.out)[-self.config.average :]
         mean = f"mean of the last {len(last)} checkpoints" if len(last) > 1 else "last checkpoint"
         weights: dict[str, Callable[[], dict[str, Tensor]]] = {mean: lambda: mean_weights(last)}
@@ -173,6 +174,9 @@ class Trainer:
         # The last weights, where no mean was made, need not be looked at twice.
         if kept is not None and (len(last) > 1 or kept.step != self.progress.step):
             weights[f"best weights, of step {kept.step}"] = lambda: best.best_weights(self.out)
+        source = trained_source(self.config.source)
+        if self.config.source_share and source is not None:
+            weights[f"{mean}, and the source"] = lambda: self._nearer(source, last)
         candidates: list[Candidate] = []
         for name, read in weights.items():
             log.info("evaluating the %s", name)
@@ -190,6 +194,11 @@ class Trainer:
         checkpoint.save(self.model, self.out / "model")
         write_results(self.out, chosen, candidates, self.progress)
         return chosen.evaluation.figures
+
+    def _nearer(self, source: Path, last: list[Path]) -> dict[str, Tensor]:
+        """The mean of some checkpoints, moved towards the trained model that the run began with."""
+        self.model.load_state_dict(mean_weights(last))
+        return between(checkpoint.load(source).to(self.device), self.model, self.config.source_share)
 
     def _step(self, share: float) -> Told:
         """One step of the optimizer, at this share of the highest learning rates."""

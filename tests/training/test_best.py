@@ -1,18 +1,15 @@
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from safetensors.torch import load_file
-from training_data import config
+from training_data import config, scored
 
 from onrecord.models import checkpoint
-from onrecord.models.model import Model
 from onrecord.training.best import Best, best_of, best_weights, offer
 from onrecord.training.config import TrainingConfig
-from onrecord.training.dev import DevFigure, HeadOutcome
-from onrecord.training.dev_sets import DevSets, Evaluation
+from onrecord.training.dev_sets import DevSets
 from onrecord.training.report import Report
 from onrecord.training.trainer import Trainer
 from tiny_model import model
@@ -29,21 +26,6 @@ class KilledError(Exception):
 def made(tmp_path: Path, updates: int, **changes: Any) -> TrainingConfig:
     found = config(tmp_path, **changes)
     return found.model_copy(update={"optimizer": found.optimizer.model_copy(update={"updates": updates})})
-
-
-def scored(*means: float) -> Callable[..., Evaluation]:
-    """Evaluations that come out like this, one after another."""
-    left = list(means)
-
-    def evaluate(dev: DevSets, own: Model, most: int | None = None) -> Evaluation:
-        f1 = left.pop(0)
-        figures = (DevFigure("names", "names-conll2003", "exact", f1, f1, f1), NOTHING)
-        return Evaluation((HeadOutcome("names-conll2003", figures, (), ()),))
-
-    return evaluate
-
-
-NOTHING = DevFigure("quotes", "quotes", "pair exact", float("nan"), float("nan"), float("nan"))
 
 
 def test_weights_are_kept_where_they_are_better_on_the_same_documents(tmp_path: Path) -> None:

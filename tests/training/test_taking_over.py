@@ -1,16 +1,20 @@
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
-from training_data import config, document_settings, settings
+from training_data import config, document_settings, scored, settings
 
 from onrecord.errors import ConfigError
 from onrecord.models import checkpoint
 from onrecord.models.errors import ModelError
 from onrecord.training.config import TrainingConfig
+from onrecord.training.dev_sets import DevSets
 from onrecord.training.new_model import new_model
 from onrecord.training.report import Report
+from onrecord.training.state import checkpoints, mean_weights
+from onrecord.training.taking_over import between
 from onrecord.training.trainer import Trainer
 from tiny_model import model
 
@@ -88,3 +92,41 @@ def test_a_run_that_began_with_another_model_is_not_resumed(tmp_path: Path) -> N
     checkpoint.save(changed, tmp_path / "trained", torch.float32)
     with pytest.raises(ConfigError, match=r"another run: source was 'tiny@\w{12}' and is 'tiny@\w{12}'"):
         Trainer(run, tmp_path / "data", tmp_path / "out")
+
+
+def test_between_two_models_lie_the_weights_that_began_with_the_first(tmp_path: Path) -> None:
+    trained, now = model(NAMES | {"quotes": ("content",)}), model(NAMES)
+    for weight in now.parameters():
+        weight.data += 1
+    found = between(trained, now, 0.25)
+    before, after = trained.state_dict(), now.state_dict()
+    assert found.keys() == after.keys()
+    for name, weight in found.items():
+        began = not name.startswith("taggers.quotes.") and weight.is_floating_point()
+        expected = 0.25 * before[name] + 0.75 * after[name] if began else after[name]
+        torch.testing.assert_close(weight, expected)
+
+
+def test_the_model_may_be_nearer_to_its_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first(tmp_path)
+    run = going_on(tmp_path, average=2, checkpoint_every=1, source_share=0.5)
+    monkeypatch.setattr(DevSets, "evaluate", scored(0.5, 0.6))
+    Trainer(run, tmp_path / "data", tmp_path / "out").run(quiet)
+    results = json.loads((tmp_path / "out" / "dev.json").read_text())
+    assert results["weights"] == "mean of the last 2 checkpoints, and the source"
+    before = checkpoint.load(tmp_path / "trained").state_dict()
+    mean = mean_weights(checkpoints(tmp_path / "out")[-2:])
+    written = checkpoint.load(tmp_path / "out" / "model").state_dict()
+    for name, weight in written.items():
+        if weight.is_floating_point():
+            torch.testing.assert_close(weight, (before[name] + mean[name]) / 2, atol=1e-3, rtol=1e-3)
+    # The end can be chosen anew: it is no part of what makes the run.
+    monkeypatch.setattr(DevSets, "evaluate", scored(0.5))
+    Trainer(going_on(tmp_path, average=2, checkpoint_every=1), tmp_path / "data", tmp_path / "out").run(quiet)
+    results = json.loads((tmp_path / "out" / "dev.json").read_text())
+    assert results["weights"] == "mean of the last 2 checkpoints"
+
+
+def test_nothing_can_be_nearer_to_an_encoder_without_heads(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="source_share: source is no trained model"):
+        config(tmp_path, source_share=0.5)

@@ -1,12 +1,16 @@
 """Small corpora of each kind, and configurations that train on them."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from onrecord.models.model import Model
 from onrecord.training.config import TrainingConfig, load_training_config
+from onrecord.training.dev import DevFigure, HeadOutcome
+from onrecord.training.dev_sets import DevSets, Evaluation
 from tiny_model import save_network
 
 NAMES = """-DOCSTART- -X- -X- O
@@ -200,3 +204,18 @@ def config(folder: Path, dropout: float = 0.0, **changes: Any) -> TrainingConfig
     raw = settings(folder / "encoder", hidden_dropout=dropout, **changes)
     (folder / "train.yaml").write_text(yaml.safe_dump(raw))
     return load_training_config(folder / "train.yaml")
+
+
+NOTHING = DevFigure("quotes", "quotes", "pair exact", float("nan"), float("nan"), float("nan"))
+
+
+def scored(*means: float) -> Callable[..., Evaluation]:
+    """Evaluations that come out like this, one after another."""
+    left = list(means)
+
+    def evaluate(dev: DevSets, own: Model, most: int | None = None) -> Evaluation:
+        f1 = left.pop(0)
+        figures = (DevFigure("names", "names-conll2003", "exact", f1, f1, f1), NOTHING)
+        return Evaluation((HeadOutcome("names-conll2003", figures, (), ()),))
+
+    return evaluate
