@@ -202,7 +202,7 @@ class TrainingConfig(_Settings):
     checkpoint_every: int = Field(default=200, ge=1)
     """Steps between checkpoints."""
     average: int = Field(default=1, ge=1)
-    """Last checkpoints that are kept, and whose mean is the trained model."""
+    """Last checkpoints that are kept, and whose mean is the trained model, unless other weights do better on dev."""
     source_share: float = Field(default=0, ge=0, lt=1)
     """Where `source` is a trained model: share of its weights in a further candidate for the model, beside those of
     this run; the better one on the whole dev sets is written. 0 makes none."""

@@ -3,70 +3,102 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 from onrecord.models.mentions import Namesakes
 from onrecord.records import Mention
 from onrecord.stages.rules.mentions.lexicon import titles, word_set
 from onrecord.stages.rules.relations.reading import sort_of
 
-_PARTICLES = word_set("al el bin ibn abu ben de da di do dos du del della der den la le van von zu ter")
-#: Given names that are told apart by spelling, though one person may have both.
+#: Words of a full name, folded: the given name first, the surname last.
+FullName: TypeAlias = tuple[str, ...]
+
+#: What stands before a name beside the titles that the rules know ("Prime Minister", "Secretary of State").
+_BEFORE = word_set("prime crown vice deputy former late first the of state and foreign")
+#: Begin names by which a person is known beside another ("Abu Bakr al-Baghdadi").
+_BYNAMES = word_set("abu ibn bin bint umm el")
+_SUFFIXES = word_set("jr sr jnr snr ii iii iv")
+#: Given names that one person may have both of, though they are not spelt alike.
 _SHORT_FORMS = tuple(
     word_set(forms)
     for forms in (
         "william bill billy will", "robert bob bobby rob", "richard dick rick", "edward ted ed eddie", "john jack",
-        "james jim jimmy", "margaret peggy maggie", "elizabeth liz beth betty", "anthony tony", "charles chuck",
+        "james jim jimmy", "margaret peggy maggie meg", "elizabeth liz beth betty", "anthony tony", "charles chuck",
         "henry harry hank", "lawrence larry", "theodore ted", "katherine catherine kate kathy", "dorothy dot",
-        "alexander sasha", "hans johann johannes", "joseph joe", "francis frank", "augustus gus", "albert bert",
+        "alexander sasha", "hans johann johannes", "joseph joe", "francis frank", "albert bert", "susan sue",
+        "michael mike mick", "nicholas nicolas nick", "benjamin bibi", "jose josé pepe", "geoffrey jeffrey geoff jeff",
+        "francisco paco pancho", "vladimir volodymyr", "ronald ron", "stephen steven steve", "gerald jerry gerry",
     )
 )  # fmt: skip
-#: From this share of common letters on, two given names are spellings of one ("Mahmoud", "Mahmud").
+#: From this share of common letters on, two given names are taken for spellings of one ("Mahmoud", "Mahmud").
 _ALIKE = 0.6
+#: Longer words are no given names; comparing letters takes their square.
+_LONGEST = 40
 #: Most full names of one surname that are held against each other.
 _MOST = 50
+_EDGES = ".,;:'’‘\"“”()"
 
 
 def namesakes(mentions: Sequence[Mention]) -> Namesakes:
     """The full names of people among mentions, and which of them cannot be one person.
 
-    Two names are of different people where their last words are the same and their first words are neither spellings
-    nor short forms of each other. Titles before a name do not count; a name that begins with a particle or an initial
-    tells nothing.
+    Two names are of different people where their last words are the same, neither has all words of the other, and their
+    first words are neither spelt alike nor known short forms of each other. Titles before a name and "Jr." behind it do
+    not count; initials and names in lower case tell nothing, and of one surname the first 50 full names alone do.
 
     Args:
         mentions: In the order in which the head for coreference reads them.
     """
-    numbers: dict[tuple[str, str], int] = {}
+    numbers: dict[FullName, int] = {}
     of: dict[int, int] = {}
     for place, mention in enumerate(mentions):
         if mention.kind == "name" and sort_of(mention.type) == "person" and (name := _full(mention.text)):
             of[place] = numbers.setdefault(name, len(numbers))
-    families: dict[str, list[str]] = defaultdict(list)
-    for given, family in numbers:
-        families[family].append(given)
+    families: dict[str, list[FullName]] = defaultdict(list)
+    for name in numbers:
+        families[name[-1]].append(name)
     clashes: list[set[int]] = [set() for _ in numbers]
-    for family, members in families.items():
+    for members in families.values():
         for one, other in itertools.combinations(members[:_MOST], 2):
-            if not _alike(one, other):
-                clashes[numbers[one, family]].add(numbers[other, family])
-                clashes[numbers[other, family]].add(numbers[one, family])
+            if not _may_be_one(one, other):
+                clashes[numbers[one]].add(numbers[other])
+                clashes[numbers[other]].add(numbers[one])
     return Namesakes(of, tuple(frozenset(found) for found in clashes))
 
 
-def _full(name: str) -> tuple[str, str] | None:
-    """First and last word of a full name, folded."""
-    words = [word.casefold().rstrip(".") for word in name.split()]
-    while words and words[0] in titles():
+def _full(text: str) -> FullName | None:
+    """The words of a full name; None where it is none, or tells no given name."""
+    words = [bare for word in unicodedata.normalize("NFC", text).split() if (bare := _bare(word))]
+    while words and (words[0].casefold() in titles() or words[0].casefold() in _BEFORE):
         words.pop(0)
-    if len(words) < 2 or words[0] in _PARTICLES or len(words[0]) < 2 or not words[0].isalpha():
+    while words and words[-1].casefold() in _SUFFIXES:
+        words.pop()
+    if len(words) < 2:
         return None
-    return words[0], words[-1].removesuffix("'s").removesuffix("’s")
+    given = words[0].casefold()
+    letters = given.replace("-", "")
+    if words[0][0].islower() or given in _BYNAMES or not letters.isalpha() or not 2 <= len(given) <= _LONGEST:
+        return None
+    return tuple(word.casefold() for word in words)
 
 
-def _alike(one: str, other: str) -> bool:
-    if one.startswith(other) or other.startswith(one) or any(one in forms and other in forms for forms in _SHORT_FORMS):
+def _bare(word: str) -> str:
+    return word.rstrip(",.").removesuffix("'s").removesuffix("’s").strip(_EDGES)
+
+
+def _may_be_one(one: FullName, other: FullName) -> bool:
+    if set(one) <= set(other) or set(other) <= set(one):
         return True
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    first, second = sorted((one[0], other[0]))
+    if second.startswith(first) or any(first in forms and second in forms for forms in _SHORT_FORMS):
+        return True
+    return max(_alikeness(first, second), _alikeness(second, first)) >= _ALIKE
+
+
+def _alikeness(one: str, other: str) -> float:
+    # It is not symmetric.
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
