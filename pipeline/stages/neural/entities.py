@@ -26,11 +26,11 @@ class WordEntities:
 
     @property
     def scores(self) -> list[float]:
-        """Score of each entity: the best of its mentions here, so that one without a name has those of nominals."""
-        best = [0.0] * len(self.ids)
+        """Score of each entity: that one of its mentions here is right, as if they erred independently."""
+        wrong = [1.0] * len(self.ids)
         for entity, mention in zip(self.tensors.entity.tolist(), self.mentions, strict=True):
-            best[entity] = max(best[entity], mention.score)
-        return best
+            wrong[entity] *= 1 - mention.score
+        return [1 - own for own in wrong]
 
 
 def word_entities(tokens: Tokens, mentions: Sequence[Mention], entities: Sequence[Entity]) -> WordEntities:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -94,13 +93,12 @@ class Relations(Stage[RelationsSettings]):
     def _kept(self, engine: Engine, found: Sequence[Related], among: WordEntities) -> list[Related]:
         """Those that reach the least score: that the relation holds, and that both are entities.
 
-        The head is calibrated on gold entities; each of these is as likely as the likeliest of its mentions. As a
-        relation speaks for its entities, the mean of the two is taken and not the product.
+        The head is calibrated on gold entities; each of these is as likely as that one of its mentions is right.
         """
         calibrated = [replace(one, score=engine.model.calibrated(self._head, one.score)) for one in found]
         likely = informed(calibrated, among) if self.settings.scheme == "dwie" else calibrated
         sure = among.scores
-        scored = [replace(one, score=one.score * math.sqrt(sure[one.head] * sure[one.tail])) for one in likely]
+        scored = [replace(one, score=one.score * sure[one.head] * sure[one.tail]) for one in likely]
         return [one for one in scored if one.score >= self.settings.min_score]
 
     def _relations(

@@ -176,6 +176,14 @@ def test_a_relation_is_no_likelier_than_that_both_are_entities() -> None:
     assert [(own.label, own.score) for own in result.relations or ()] == [("head_of", 0.72), ("based_in0", 0.48)]
 
 
+def test_an_entity_with_several_names_is_surer() -> None:
+    engine = Finder(LEADS, IN)
+    likely = tuple(replace(own, score=0.8) if own.id == "m2" else own for own in MENTIONS)
+    likely = tuple(replace(own, score=0.5, kind="name") if own.id == "m3" else own for own in likely)
+    result = run(stage(Relations, scheme="conll04", min_score=0.1), replace(document(engine), mentions=likely))
+    assert [(own.label, own.score) for own in result.relations or ()] == [("head_of", 0.81), ("based_in0", 0.54)]
+
+
 def test_pairs_that_were_left_out_are_reported() -> None:
     result = run(stage(Relations), document(Finder(beyond=12)))
     assert result.warnings == (
