@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from onrecord.errors import ConfigError
+from onrecord.schema_keys import known_keys, written_path
 
 #: The configuration that is meant where none is named.
 DEFAULT = "news-small"
@@ -93,11 +94,14 @@ def load_config(config: str | Path, overrides: Iterable[str] = ()) -> PipelineCo
 def explain(error: ValidationError, model: type[BaseModel]) -> str:
     """The first problem of a pydantic error as one sentence; an unknown key names the nearest known one."""
     problem = error.errors(include_url=False)[0]
-    key = ".".join(str(part) for part in problem["loc"])
+    schema = model.model_json_schema()
+    key = ".".join(str(part) for part in written_path(schema, problem["loc"]))
     if problem["type"] == "extra_forbidden":
-        return f"unknown key {key!r}; {nearest(key, model.model_fields)}"
+        return f"unknown key {key!r}; {nearest(str(problem['loc'][-1]), known_keys(schema, problem['loc']))}"
     if problem["type"] == "missing":
         return f"the key {key!r} is missing"
+    if problem["type"] == "value_error":  # of a check of ours, which says what was given
+        return f"{key}: {problem['ctx']['error']}" if key else str(problem["ctx"]["error"])
     given = repr(problem["input"])
     return f"{key}: {problem['msg']} (got {given if len(given) <= 60 else given[:60] + '…'})"
 

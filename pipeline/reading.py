@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 from pydantic.types import JsonValue
@@ -17,6 +16,7 @@ from onrecord.json_input import JsonError, kind_of, parse_json
 from onrecord.json_lines import Unreadable, json_values
 from onrecord.record_checks import problems
 from onrecord.records import Record, adapter
+from onrecord.schema_keys import known_keys
 
 
 def read_records(path: str | Path) -> Iterator[Record]:
@@ -109,7 +109,11 @@ def _shape_error(name: str, error: ValidationError) -> ArticleError:
     if kind == "json_invalid":
         return ArticleError(name, "record", f"{problem['ctx']['error']}")
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        return ArticleError(name, field, f"unknown key; {nearest(str(problem['loc'][-1]), _known(problem['loc']))}")
+        return ArticleError(
+            name,
+            field,
+            f"unknown key; {nearest(str(problem['loc'][-1]), known_keys(adapter().json_schema(), problem['loc']))}",
+        )
     if kind in ("missing", "missing_argument"):
         return ArticleError(name, field, "is missing; the record needs it")
     return ArticleError(name, field, f"{problem['msg'][0].lower()}{problem['msg'][1:]}, not {_short(problem['input'])}")
@@ -125,15 +129,3 @@ def _path(parts: tuple[int | str, ...]) -> str:
     for part in parts:
         path += f"[{part}]" if isinstance(part, int) else f".{part}"
     return path.lstrip(".") or "record"
-
-
-def _known(parts: tuple[int | str, ...]) -> list[str]:
-    """The keys that could stand where `parts` points, from the JSON Schema."""
-    schema = adapter().json_schema()
-    place: dict[str, Any] = schema
-    for part in parts[:-1]:
-        place = place["items"] if isinstance(part, int) else place["properties"][part]
-        for choice in place.get("anyOf", [place]):
-            if "$ref" in choice:
-                place = schema["$defs"][choice["$ref"].rsplit("/", 1)[1]]
-    return list(place.get("properties", {}))

@@ -1,6 +1,5 @@
 import json
 from functools import partial
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from onrecord.models import checkpoint
 from onrecord.models.engine import Engine
 from onrecord.models.heads.relations import RelationSettings
 from onrecord.training import new_model
-from onrecord.training.config import TeacherSettings, TrainingConfig, load_training_config
+from onrecord.training.config import TrainingConfig
 from onrecord.training.report import Report
 from onrecord.training.trainer import Trainer
 
@@ -150,58 +149,8 @@ def test_a_corpus_that_cannot_teach_a_head_is_named(tmp_path: Path) -> None:
         Trainer(config(tmp_path, corpora=corpora), tmp_path / "data", tmp_path / "out")
 
 
-def test_keys_and_heads_that_are_unknown_name_the_nearest(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="unknown key 'sede'; did you mean 'seed'"):
-        config(tmp_path, sede=3)
-    corpora = settings(tmp_path)["corpora"]
-    corpora["quotes"]["teaches"] = ["quote"]
-    with pytest.raises(ConfigError, match="corpus 'quotes' teaches 'quote', which is no head; did you mean 'quotes'"):
-        config(tmp_path, corpora=corpora)
-
-
 def test_a_corpus_without_coreference_cannot_teach_it(tmp_path: Path) -> None:
     made = document_settings()
     made["corpora"]["sentences"]["teaches"] = ["coreference"]
     with pytest.raises(ConfigError, match=r"corpus 'sentences' .* has names, relations and no coreference; it cannot"):
         Trainer(config(tmp_path, **made), tmp_path / "data", tmp_path / "out")
-
-
-def test_a_task_that_is_unknown_and_a_size_that_does_not_fit_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"heads\.one: .*'links'"):
-        config(tmp_path, heads={"one": {"task": "links"}})
-    with pytest.raises(ConfigError, match=r"the key 'heads\.one\.names\.scheme' is missing"):
-        config(tmp_path, heads={"one": {"task": "names"}})
-    with pytest.raises(ConfigError, match=r"heads\.one\.relations\.size: Input should be a multiple of 16"):
-        config(tmp_path, heads={"one": {"task": "relations", "scheme": "dwie", "size": 40}})
-
-
-def test_the_configuration_that_comes_along_trains_the_heads_that_the_stages_ask_for() -> None:
-    shipped = load_training_config(Path(str(resources.files("onrecord.configs").joinpath("train-news-small.yaml"))))
-    asked = {f"relations-{scheme}" for scheme in ("dwie", "conll04", "redocred")}
-    asked |= {"names-worldwide", "names-conll2003", "quotes", "coreference"}
-    assert asked <= set(shipped.heads)
-    taught = {head for corpus in shipped.corpora.values() for head in corpus.teaches}
-    assert taught == set(shipped.heads)
-
-
-def test_the_teacher_that_comes_along_has_the_heads_and_corpora_of_the_student() -> None:
-    folder = Path(str(resources.files("onrecord.configs")))
-    teacher, student = (load_training_config(folder / f"train-{name}.yaml") for name in ("teacher", "news-small"))
-    assert teacher.heads == student.heads
-    taught = {name: (own.train, own.dev, own.teaches) for name, own in teacher.corpora.items()}
-    assert taught == {name: (own.train, own.dev, own.teaches) for name, own in student.corpora.items()}
-    assert teacher.freeze_layers == 6
-    distilled = load_training_config(folder / "train-news-small.yaml", ["teacher={model: TEACHER/model}"])
-    assert distilled.teacher == TeacherSettings(model="TEACHER/model", weight=0.5, temperature=2.0)
-    added = {"teacher": {"weight": 0.5, "temperature": 2.0, "texts": []}}
-    assert distilled.lasting() == student.lasting() | added
-
-
-def test_the_configuration_for_acts_adds_one_head_and_leaves_all_others_as_they_are() -> None:
-    folder = Path(str(resources.files("onrecord.configs")))
-    acts, base = (load_training_config(folder / f"train-{name}.yaml") for name in ("plover", "news-small"))
-    assert (acts.source, acts.name, acts.encoder) == ("model:news-small", base.name, base.encoder)
-    assert {name: task for name, task in acts.heads.items() if name != "relations-plover"} == dict(base.heads)
-    assert [own.teaches for own in acts.corpora.values()] == [("relations-plover",)]
-    assert acts.freeze_layers == 6
-    assert not acts.train_word_embeddings
