@@ -190,6 +190,11 @@ def test_office_without_country_takes_the_prevailing_one() -> None:
     assert [span.of(text) for span in found["Ann Otieno", "leads", "k"].evidence] == ["Kenya", "President Ann Otieno"]
 
 
+@pytest.mark.parametrize("named", ["[us](PERSON #we pronoun)", "[Chad](PERSON)"])
+def test_neither_a_pronoun_nor_a_person_is_a_country(named: str) -> None:
+    assert triples(f"It was hard for {named}. Minister [Ann Otieno](PERSON) won.") == set()
+
+
 def test_evidence_is_the_smallest_span_over_mentions_and_trigger() -> None:
     marked = "On Monday, [Kenya](GPE) again accused [Uganda](GPE) of spying."
     (found,) = relations(marked)

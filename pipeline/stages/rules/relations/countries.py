@@ -64,6 +64,8 @@ class Countries:
         self._states: dict[str, str] = {}
         self._adjectives: dict[str, str] = {}
         for argument in reading.arguments:
+            if argument.mention.kind != "name" or argument.sort == "person":
+                continue  # neither "us" is a country nor somebody called Chad
             state, adjective = country(argument.mention.text), country_of(argument.mention.text)
             if state is not None:
                 self._states.setdefault(state, argument.entity)
