@@ -15,7 +15,7 @@ from onrecord.models.entities import Entities
 from onrecord.models.errors import ModelError
 from onrecord.models.heads.coreference import Links
 from onrecord.models.heads.relations import Related, RelationsFound
-from onrecord.models.mentions import MentionTable, Namesakes
+from onrecord.models.mentions import MentionTable, Prior
 from onrecord.models.model import Model
 from onrecord.models.outputs import Chunk
 from onrecord.models.windows import Unit, Window
@@ -163,22 +163,21 @@ class Engine:
         head: str,
         states: Sequence[Tensor],
         mentions: Sequence[MentionTable],
-        namesakes: Sequence[Namesakes] | None = None,
+        priors: Sequence[Prior],
     ) -> list[Links]:
-        """The antecedents that a head finds for the mentions of each text.
+        """The entities that a head makes of the mentions of each text.
 
         Args:
             head: Name of the head.
             states: Word states of the texts.
             mentions: Mentions of the texts, on the CPU.
-            namesakes: Which of them cannot be of one entity, for each text; none where it is not given.
+            priors: What is known of the mentions of each text.
 
         Raises:
             ModelError: There is no such head.
         """
         linking = self.model.coreference_head(head)
-        apart = namesakes if namesakes is not None else [Namesakes()] * len(mentions)
-        return [linking.decode(*given) for given in zip(states, mentions, apart, strict=True)]
+        return [linking.decode(*given) for given in zip(states, mentions, priors, strict=True)]
 
     def _batches(
         self, texts: Sequence[EncodedText], ordered: Sequence[tuple[int, Window]]

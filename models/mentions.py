@@ -47,13 +47,30 @@ class MentionTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Namesakes:
-    """Names among the mentions of one text that cannot be of one entity."""
+class Traits:
+    """What mentions of one text tell of their entities, and what of it is never true of one thing."""
 
-    names: Mapping[int, int] = field(default_factory=dict)
-    """Number of the name of each mention that has one which matters here."""
+    of: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """By place of the mention in the table: its traits, as indices into `clashes`."""
     clashes: tuple[frozenset[int], ...] = ()
-    """The names that each name is never in one entity with."""
+    """By trait: the traits that no entity has beside it. Symmetric."""
+
+    def and_of(self, other: Traits) -> Traits:
+        """These traits and others, which know nothing of each other."""
+        shift = len(self.clashes)
+        moved = {place: frozenset(shift + trait for trait in traits) for place, traits in other.of.items()}
+        of = {place: self.of.get(place, frozenset()) | moved.get(place, frozenset()) for place in {**self.of, **moved}}
+        return Traits(of, self.clashes + tuple(frozenset(shift + trait for trait in own) for own in other.clashes))
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is known of the mentions of one text before a head has scored them; places are those in the table."""
+
+    ties: Mapping[int, int] = field(default_factory=dict)
+    """For some mentions another, before or behind it, that is certainly of the same entity and decides for both."""
+    traits: Traits = field(default_factory=Traits)
+    """What keeps mentions apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ mention starts a new entity has a score of its own.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,9 +15,10 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
+from onrecord.models.clustering import Choice, cluster
 from onrecord.models.gather import rows
 from onrecord.models.heads.pairs import BUCKETS, SpanStates, buckets
-from onrecord.models.mentions import KINDS, Antecedents, MentionTable, Namesakes, antecedents_of, matching
+from onrecord.models.mentions import KINDS, Antecedents, MentionTable, Prior, antecedents_of, matching
 
 #: Most pairs of mentions that are scored at a time where no gradient is needed: as many as a processor's cache holds.
 _CHUNK = 1 << 12
@@ -24,6 +26,8 @@ _CHUNK = 1 << 12
 _MATCHES = 4
 #: Where the score of a new entity stands, before those of the antecedents.
 _NEW = 0
+#: Choices of each mention that are kept, where the first of them cannot be.
+_CHOICES = 12
 
 
 class CoreferenceSettings(BaseModel):
@@ -59,21 +63,10 @@ class CoreferenceTarget:
 class Links:
     """What the head finds in one text."""
 
-    antecedents: tuple[int, ...]
-    """The mention that each goes back to; -1 where it starts a new entity."""
-    scores: tuple[float, ...]
-    """Probability of that choice."""
+    entities: tuple[int, ...]
+    """Number of the entity of each mention, counted from 0 in text order."""
     limited: int
     """Mentions for which not all earlier ones were tried."""
-
-    def entities(self) -> tuple[int, ...]:
-        """Number of the entity of each mention, counted from 0 in text order."""
-        numbers: list[int] = []
-        count = 0
-        for place in self.antecedents:
-            numbers.append(count if place < 0 else numbers[place])
-            count += place < 0
-        return tuple(numbers)
 
 
 class CoreferenceHead(nn.Module):
@@ -126,40 +119,28 @@ class CoreferenceHead(nn.Module):
         return (scores.logsumexp(1) - right).mean()
 
     @torch.no_grad()
-    def decode(self, states: Tensor, mentions: MentionTable, namesakes: Namesakes | None = None) -> Links:
-        """The likeliest antecedent of each mention of one text, among entities that hold none of its namesakes.
+    def decode(self, states: Tensor, mentions: MentionTable, prior: Prior) -> Links:
+        """The entities of the mentions of one text, by the likeliest antecedents that the prior leaves.
 
         Args:
             states: [T, H]: its word states.
             mentions: Its mentions, on the CPU.
-            namesakes: Which of them cannot be of one entity; none where it is not given.
+            prior: What is known of them.
         """
         if not len(mentions):
-            return Links((), (), 0)
+            return Links((), 0)
         far = matching(mentions)
         text = self._read(states, mentions.to(states.device))
         most = self.settings.most_antecedents
         height = max(1, _CHUNK // min(most, len(mentions)))
-        grown = _Grown(namesakes or Namesakes())
-        scores: list[float] = []
+        choices: list[list[Choice]] = []
         limited = 0
         for start in range(0, len(mentions), height):
             part = slice(start, start + height)
             tried = antecedents_of(part, far, most)
             limited += int(tried.limited.sum())
-            found = self._scores(text, tried.to(states.device), part).float()
-            best = found.softmax(1).max(1)
-            picked = best.indices.cpu()
-            at = tried.places.gather(1, (picked - 1).clamp(min=0)[:, None])[:, 0]
-            chosen, scored = at.masked_fill(picked == _NEW, -1).tolist(), best.values.tolist()
-            for row, antecedent in enumerate(chosen):
-                place = start + row
-                if grown.clash(place, antecedent):
-                    barred = grown.barred(place, tried.places[row])
-                    chosen[row], scored[row] = _best(found[row].cpu(), tried.places[row], barred)
-                grown.add(place, chosen[row])
-            scores += scored
-        return Links(tuple(grown.antecedents), tuple(scores), limited)
+            choices += _choices(self._scores(text, tried.to(states.device), part), tried.places)
+        return Links(cluster(choices, prior), limited)
 
     def _read(self, states: Tensor, mentions: MentionTable) -> _Text:
         spans = self.spans(states, mentions.first, mentions.end) + self.kind(mentions.kind)
@@ -191,47 +172,20 @@ class CoreferenceHead(nn.Module):
         return (kinds * BUCKETS + buckets(between)) * (1 << _MATCHES) + matches(mentions, tried, part)
 
 
-class _Grown:
-    """Entities as they grow in text order, and the names that each holds."""
-
-    def __init__(self, namesakes: Namesakes) -> None:
-        self.antecedents: list[int] = []
-        self._namesakes = namesakes
-        self._entities: list[int] = []
-        self._names: list[set[int]] = []
-
-    def clash(self, place: int, antecedent: int) -> bool:
-        """Whether a mention would share its entity with a namesake."""
-        name = self._namesakes.names.get(place)
-        if name is None or antecedent < 0:
-            return False
-        return not self._namesakes.clashes[name].isdisjoint(self._names[self._entities[antecedent]])
-
-    def barred(self, place: int, antecedents: Tensor) -> Tensor:
-        """[A] bool: the antecedents whose entities hold a namesake of a mention."""
-        return torch.tensor([self.clash(place, antecedent) for antecedent in antecedents.tolist()])
-
-    def add(self, place: int, antecedent: int) -> None:
-        """Put the next mention into the entity of its antecedent, or into one of its own."""
-        self.antecedents.append(antecedent)
-        self._entities.append(len(self._names) if antecedent < 0 else self._entities[antecedent])
-        if antecedent < 0:
-            self._names.append(set())
-        if place in self._namesakes.names:
-            self._names[self._entities[place]].add(self._namesakes.names[place])
-
-
-def _best(scores: Tensor, places: Tensor, barred: Tensor) -> tuple[int, float]:
-    """The best antecedent of one mention that is not barred, or -1, and its probability among those.
+def _choices(scores: Tensor, places: Tensor) -> list[list[Choice]]:
+    """The likeliest choices of each mention, the best first.
 
     Args:
-        scores: [1 + A]: that of a new entity first.
-        places: [A]: the antecedents.
-        barred: [A] bool: those that cannot be.
+        scores: [M, 1 + A]: that of a new entity first; -inf where there is no antecedent.
+        places: [M, A]: the antecedents, on the CPU.
     """
-    allowed = scores.masked_fill(torch.cat([barred.new_zeros(1), barred]), -torch.inf).softmax(0)
-    picked = int(allowed.argmax())
-    return (-1 if picked == _NEW else int(places[picked - 1])), float(allowed[picked])
+    best = scores.float().log_softmax(1).topk(min(_CHOICES, scores.shape[1]))
+    picked = best.indices.cpu()
+    at = places.gather(1, (picked - 1).clamp(min=0)).masked_fill(picked == _NEW, -1)
+    return [
+        [Choice(*choice) for choice in zip(*own, strict=True) if choice[0] > -math.inf]
+        for own in zip(best.values.tolist(), at.tolist(), strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

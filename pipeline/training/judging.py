@@ -94,7 +94,7 @@ def judged_coreference(example: Example, head: str, found: Links) -> Judged:
     """Links between the gold mentions: on GAP its own pairs, else clusters of more than one mention."""
     record, pairs = example.document.record, example.document.pairs
     mentions = example.coreference[head].mentions.mentions
-    entity = {own.id: str(number) for own, number in zip(mentions, found.entities(), strict=True)}
+    entity = {own.id: str(number) for own, number in zip(mentions, found.entities, strict=True)}
     predicted = replace(record, mentions=tuple(replace(own, entity=entity.get(own.id)) for own in record.mentions))
     if pairs:
         return Judged(gap.count(pairs, predicted), [], [])

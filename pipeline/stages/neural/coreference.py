@@ -10,7 +10,7 @@ from typing import ClassVar
 from onrecord.document import Document, Findings, Layer
 from onrecord.models.heads.coreference import Links
 from onrecord.records import Entity, Mention
-from onrecord.stages.neural.namesakes import namesakes
+from onrecord.stages.neural.prior import prior
 from onrecord.stages.neural.references import WordMentions, word_mentions
 from onrecord.stages.rules.coreference.stage import canonical_name
 from onrecord.stages.stage import Stage, StageSettings
@@ -26,7 +26,7 @@ class Coreference(Stage[CoreferenceSettings]):
     """Entities from mentions; each mention is in exactly one."""
 
     Settings = CoreferenceSettings
-    reads: ClassVar[frozenset[Layer]] = frozenset({"encoding", "mentions"})
+    reads: ClassVar[frozenset[Layer]] = frozenset({"segments", "parse", "encoding", "mentions"})
     writes: ClassVar[frozenset[Layer]] = frozenset({"mentions", "entities"})
 
     @property
@@ -41,8 +41,8 @@ class Coreference(Stage[CoreferenceSettings]):
         if not encodings:
             return []
         states = [encoding.states for encoding in encodings]
-        apart = [namesakes(own.mentions) for own in given]
-        found = encodings[0].engine.link(_HEAD, states, [own.table for own in given], apart)
+        known = [prior(document, own.mentions) for document, own in zip(documents, given, strict=True)]
+        found = encodings[0].engine.link(_HEAD, states, [own.table for own in given], known)
         return [_findings(*item) for item in zip(documents, given, found, strict=True)]
 
 
@@ -55,7 +55,7 @@ def _word_mentions(document: Document) -> WordMentions:
 def _findings(document: Document, given: WordMentions, links: Links) -> Findings:
     assert document.mentions is not None
     clusters: dict[int, list[Mention]] = {}
-    for number, mention in zip(links.entities(), given.mentions, strict=True):
+    for number, mention in zip(links.entities, given.mentions, strict=True):
         clusters.setdefault(number, []).append(mention)
     # A mention without a word refers to nothing else that is known.
     known = {mention.id for mention in given.mentions}

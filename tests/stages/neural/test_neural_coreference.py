@@ -7,10 +7,11 @@ from onrecord.document import Document
 from onrecord.extractor import load
 from onrecord.models import checkpoint
 from onrecord.models.heads.coreference import Links
-from onrecord.models.mentions import MentionTable, Namesakes
+from onrecord.models.mentions import MentionTable, Prior
 from onrecord.records import Article, Mention
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.neural.coreference import Coreference
+from onrecord.stages.rules.parse import Parse
 from onrecord.stages.segment import Segment
 from onrecord.stages.words import paragraph_words
 from tiny_model import news_model
@@ -19,16 +20,14 @@ TEXT = "Ana Silva told Reuters that she left. Silva met the mayor. She is here."
 
 
 class Finder:
-    """Stands for an engine whose head for coreference finds the antecedents that it is given."""
+    """Stands for an engine whose head for coreference finds the entities that it is given."""
 
     def __init__(self, *found: int, limited: int = 0) -> None:
-        self.links = Links(found, (1.0,) * len(found), limited)
+        self.links = Links(found, limited)
 
-    def link(
-        self, head: str, states: list[None], mentions: list[MentionTable], namesakes: list[Namesakes]
-    ) -> list[Links]:
+    def link(self, head: str, states: list[None], mentions: list[MentionTable], priors: list[Prior]) -> list[Links]:
         assert head == "coreference"
-        assert len(namesakes) == len(mentions)
+        assert len(priors) == len(mentions)
         return [self.links for _ in mentions]
 
 
@@ -48,14 +47,14 @@ MENTIONS = (
 
 
 def document(engine: object, mentions: tuple[Mention, ...] = MENTIONS) -> Document:
-    segmented = run(stage(Segment), Document(Article("a", TEXT)))
-    assert segmented.segments is not None
-    encoding = Encoding(paragraph_words(TEXT, segmented.segments), None, None, engine)  # type: ignore[arg-type]
-    return replace(segmented, encoding=encoding, mentions=mentions)
+    parsed = run(stage(Parse), run(stage(Segment), Document(Article("a", TEXT))))
+    assert parsed.segments is not None
+    encoding = Encoding(paragraph_words(TEXT, parsed.segments), None, None, engine)  # type: ignore[arg-type]
+    return replace(parsed, encoding=encoding, mentions=mentions)
 
 
 def test_entities_with_name_and_type_of_their_mentions() -> None:
-    result = run(stage(Coreference), document(Finder(-1, -1, 0, 0, -1, 4)))
+    result = run(stage(Coreference), document(Finder(0, 1, 0, 0, 2, 2)))
     assert result.entities is not None
     assert [(own.id, own.name, own.type, own.mentions) for own in result.entities] == [
         ("e1", "Ana Silva", "PERSON", ("m1", "m3", "m4")),
@@ -75,13 +74,13 @@ def test_entities_with_name_and_type_of_their_mentions() -> None:
 
 def test_a_mention_without_a_word_is_an_entity_of_its_own() -> None:
     blank = Mention("m0", 3, 4, " ", "nominal", "MISC")
-    result = run(stage(Coreference), document(Finder(-1), (MENTIONS[0], blank)))
+    result = run(stage(Coreference), document(Finder(0), (MENTIONS[0], blank)))
     assert result.entities is not None
     assert [own.mentions for own in result.entities] == [("m1",), ("m0",)]
 
 
 def test_limits_are_reported() -> None:
-    result = run(stage(Coreference), document(Finder(*[-1] * 6, limited=3)))
+    result = run(stage(Coreference), document(Finder(*range(6), limited=3)))
     assert result.warnings == (
         "coreference: for 3 mentions only the nearest before them, and the last that share words with them, were "
         "tried; train the head with a higher most_antecedents to have more",

@@ -1,0 +1,74 @@
+"""Entities from what each mention of a text may go back to: the surest links first, unless something forbids them."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from onrecord.models.mentions import Prior, Traits
+
+
+class Choice(NamedTuple):
+    """One thing that a mention may be."""
+
+    score: float
+    """Log probability."""
+    antecedent: int
+    """Place of the earlier mention that it goes back to; -1 where it starts an entity."""
+
+
+def cluster(choices: Sequence[Sequence[Choice]], prior: Prior) -> tuple[int, ...]:
+    """Number of the entity of each mention, counted from 0 in text order.
+
+    Whichever mention is surest of its choice goes first, wherever in the text it stands, so that what is certain
+    decides what is doubtful. Where a choice would join what cannot be one thing, the next of that mention is tried in
+    its turn.
+
+    Args:
+        choices: Of each mention, the likeliest first; one without any left starts an entity.
+        prior: What is known of them.
+    """
+    entities = _Entities(len(choices), prior.traits)
+    led = {place for place, other in prior.ties.items() if entities.join(place, other)}
+    tied = [entities.of(place) for place in range(len(choices))]
+    waiting = [(-own[0].score, place, 0) for place, own in enumerate(choices) if own and place not in led]
+    heapq.heapify(waiting)
+    while waiting:
+        _, place, turn = heapq.heappop(waiting)
+        antecedent = choices[place][turn].antecedent
+        # What it is tied to anyway says nothing of where both belong.
+        done = antecedent < 0 or (tied[antecedent] != tied[place] and entities.join(place, antecedent))
+        if not done and turn + 1 < len(choices[place]):
+            heapq.heappush(waiting, (-choices[place][turn + 1].score, place, turn + 1))
+    numbers: dict[int, int] = {}
+    return tuple(numbers.setdefault(entities.of(place), len(numbers)) for place in range(len(choices)))
+
+
+class _Entities:
+    """A union–find over mentions, with the traits of each entity."""
+
+    def __init__(self, size: int, traits: Traits) -> None:
+        self._parents = list(range(size))
+        self._clashes = traits.clashes
+        self._traits: dict[int, set[int]] = {place: set(own) for place, own in traits.of.items()}
+
+    def of(self, place: int) -> int:
+        """The entity of a mention, as the place of one of its mentions."""
+        while self._parents[place] != place:
+            self._parents[place] = self._parents[self._parents[place]]
+            place = self._parents[place]
+        return place
+
+    def join(self, place: int, other: int) -> bool:
+        """Make the entities of two mentions one, unless their traits clash; whether they are one now."""
+        one, second = self.of(place), self.of(other)
+        if one == second:
+            return True
+        added, known = self._traits.get(one, set()), self._traits.get(second, set())
+        if not all(self._clashes[trait].isdisjoint(known) for trait in added):
+            return False
+        self._parents[one] = second
+        if added:
+            self._traits[second] = known | added
+        return True

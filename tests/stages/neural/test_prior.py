@@ -1,0 +1,69 @@
+import pytest
+from neural_case import run, stage
+
+from onrecord.document import Document
+from onrecord.records import Article
+from onrecord.stages.neural.prior import prior
+from onrecord.stages.rules.mentions.stage import Mentions
+from onrecord.stages.rules.parse import Parse
+from onrecord.stages.segment import Segment
+
+
+def known(text: str) -> tuple[set[tuple[str, str]], set[frozenset[str]]]:
+    """Tied pairs of mentions, and pairs that are kept apart, by their words and, from the second on, their number."""
+    document = Document(Article("a", text))
+    for each in (Segment, Parse, Mentions):
+        document = run(stage(each), document)
+    assert document.mentions is not None
+    found = prior(document, document.mentions)
+    seen: list[str] = []
+    for one in document.mentions:
+        again = sum(text.split("#")[0] == one.text for text in seen)
+        seen.append(f"{one.text}#{again + 1}" if again else one.text)
+    apart = {
+        frozenset((seen[one], seen[other]))
+        for one, own in found.traits.of.items()
+        for other, others in found.traits.of.items()
+        if any(others & found.traits.clashes[trait] for trait in own)
+    }
+    return {(seen[one], seen[other]) for one, other in found.ties.items()}, apart
+
+
+def test_a_given_name_goes_with_the_one_who_has_it() -> None:
+    ties, _ = known("Sarah Connor sued the city. Later Sarah withdrew the suit.")
+    assert ties == {("Sarah", "Sarah Connor")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sarah Connor met Sarah Palmer. Later Sarah withdrew the suit.",  # which one?
+        "Sarah Connor met Tom Sarah. Later Sarah withdrew the suit.",  # a surname too
+    ],
+)
+def test_a_given_name_of_several_goes_with_nobody(text: str) -> None:
+    ties, _ = known(text)
+    assert ties == set()
+
+
+def test_who_says_i_is_who_speaks() -> None:
+    ties, _ = known('"I will sell my house," Sarah Connor said. I disagree.')
+    assert ties == {("I", "Sarah Connor"), ("my", "Sarah Connor")}
+
+
+def test_a_paper_does_not_say_i() -> None:
+    ties, _ = known('"I will sell my house," the Financial Times said.')
+    assert ties == set()
+
+
+def test_he_is_not_she() -> None:
+    _, apart = known("Mr Connor met Sarah Palmer. He said she agreed. They left, and it rained. The mayor came.")
+    assert apart == {
+        frozenset(pair)
+        for pair in (("Connor", "Sarah Palmer"), ("Connor", "she"), ("He", "Sarah Palmer"), ("He", "she"))
+    }
+
+
+def test_people_of_one_surname_are_apart() -> None:
+    _, apart = known("Viktor Lanz resigned. Lanz denied it. Petra Lanz resigned too.")
+    assert frozenset(("Viktor Lanz", "Petra Lanz")) in apart
