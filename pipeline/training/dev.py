@@ -119,7 +119,9 @@ def _judged(
     if isinstance(task, RelationTask):
         entities = [example.relations[head].entities.tensors for example in batch]
         related = engine.relate(head, states, entities, LEAST)
-        return [judged_relations(example, head, found) for example, found in zip(batch, related, strict=True)]
+        return [
+            judged_relations(example, head, task.scheme, found) for example, found in zip(batch, related, strict=True)
+        ]
     if isinstance(task, CoreferenceTask):
         tables = [example.coreference[head].mentions.table for example in batch]
         links = engine.link(head, states, tables, [Prior()] * len(batch))

@@ -16,6 +16,7 @@ from onrecord.records import Mention, Quote, Relation, Span
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.neural.attributing import completed
 from onrecord.stages.neural.linking import Attribution, Layout, Part, link, part_of
+from onrecord.stages.neural.signatures import fitting
 from onrecord.training.config import MentionTask, NameTask
 from onrecord.training.examples import Example, labelled
 
@@ -77,10 +78,15 @@ def judged_quotes(example: Example, found: Sequence[Chunk], encoding: Encoding |
     return Judged(tally, [one.score for one in linked], right)
 
 
-def judged_relations(example: Example, head: str, found: RelationsFound) -> Judged:
-    """Relations between the gold entities: those that pass the head's threshold count, all are calibrated on."""
+def judged_relations(example: Example, head: str, scheme: str, found: RelationsFound) -> Judged:
+    """Relations between the gold entities, those between types that a pipeline keeps.
+
+    Those that pass the head's threshold count, all are calibrated on.
+    """
     record, ids = example.document.record, example.relations[head].entities.ids
-    predicted = [Relation(ids[one.head], one.label, ids[one.tail], score=one.score) for one in found.relations]
+    types = {entity.id: entity.type for entity in record.entities}
+    kept = fitting(found.relations, [types[own] for own in ids], scheme)
+    predicted = [Relation(ids[one.head], one.label, ids[one.tail], score=one.score) for one in kept]
     known = {(relation.head, relation.label, relation.tail) for relation in record.relations}
     passed = replace(record, relations=tuple(relation for relation in predicted if relation.score >= 0.5))
     return Judged(

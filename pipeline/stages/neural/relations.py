@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -15,6 +16,7 @@ from onrecord.records import Entity, Record, Relation, Span
 from onrecord.stages.neural.dwie_knowledge import informed
 from onrecord.stages.neural.entities import WordEntities, word_entities
 from onrecord.stages.neural.joining import joined
+from onrecord.stages.neural.signatures import fitting
 from onrecord.stages.stage import Stage, StageSettings
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Least score before calibration of a relation that is looked at, unless `min_score` is lower.
 LEAST = 0.05
+#: The schemes whose relations are those between entities with a name.
+_NAMED = frozenset({"news", "dwie", "conll04"})
 
 
 class RelationsSettings(StageSettings):
@@ -63,7 +67,10 @@ class Relations(Stage[RelationsSettings]):
         engine = encodings[0].engine
         states, entities = [one.states for one in encodings], [own.tensors for own in given]
         found = engine.relate(self._head, states, entities, min(LEAST, self.settings.min_score))
-        kept = [self._kept(engine, own.relations, among) for own, among in zip(found, given, strict=True)]
+        kept = [
+            self._kept(engine, own.relations, among, _types(document, among))
+            for document, own, among in zip(documents, found, given, strict=True)
+        ]
         evidence = engine.evidence(self._head, states, entities, kept)
         relations = [self._relations(*item) for item in zip(documents, given, kept, evidence, strict=True)]
         return [Findings(relations=own, warnings=_warnings(of)) for own, of in zip(relations, found, strict=True)]
@@ -85,20 +92,25 @@ class Relations(Stage[RelationsSettings]):
         assert document.mentions is not None
         assert document.entities is not None
         entities: Sequence[Entity] = document.entities
-        if self.settings.scheme == "news":
+        if self.settings.scheme in _NAMED:
             named = {mention.entity for mention in document.mentions if mention.kind == "name"}
             entities = [entity for entity in entities if entity.id in named]
         return word_entities(document.encoding.words.tokens, document.mentions, entities)
 
-    def _kept(self, engine: Engine, found: Sequence[Related], among: WordEntities) -> list[Related]:
-        """Those that reach the least score: that the relation holds, and that both are entities.
+    def _kept(
+        self, engine: Engine, found: Sequence[Related], among: WordEntities, types: Sequence[str]
+    ) -> list[Related]:
+        """Those between types that the label holds between, which reach the least score.
 
-        The head is calibrated on gold entities; each of these is as likely as that one of its mentions is right.
+        That is, that the relation holds, and that both are entities. The head is calibrated on gold entities; each of
+        these is as likely as that one of its mentions is right, and they err together, so that it is their mean that
+        counts and not the product.
         """
         calibrated = [replace(one, score=engine.model.calibrated(self._head, one.score)) for one in found]
         likely = informed(calibrated, among) if self.settings.scheme == "dwie" else calibrated
         sure = among.scores
-        scored = [replace(one, score=one.score * sure[one.head] * sure[one.tail]) for one in likely]
+        possible = fitting(likely, types, self._scheme)
+        scored = [replace(one, score=one.score * math.sqrt(sure[one.head] * sure[one.tail])) for one in possible]
         return [one for one in scored if one.score >= self.settings.min_score]
 
     def _relations(
@@ -121,6 +133,13 @@ class Relations(Stage[RelationsSettings]):
         if self.settings.scheme == "news":
             relations = joined(_in_our_labels(document, relations), document.relations or ())
         return tuple(sorted(relations, key=lambda own: (own.evidence, own.head, own.label, own.tail)))
+
+
+def _types(document: Document, entities: WordEntities) -> list[str]:
+    """The type of each entity."""
+    assert document.entities is not None
+    types = {entity.id: entity.type for entity in document.entities}
+    return [types[own] for own in entities.ids]
 
 
 def _evidence(document: Document, entities: WordEntities, mentions: tuple[int, int]) -> tuple[Span, ...]:
