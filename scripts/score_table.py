@@ -61,7 +61,7 @@ class Row:
         return f"{self.corpus.replace('/', '-')}{f'-given-{self.given}' if self.given else ''}.json"
 
 
-_NAMES = ("names: exact",)
+_NAMES = ("names: exact", "names: exact, by tokens")
 _QUOTES = tuple(
     f"quotes: {metric}"
     for metric in (
@@ -89,7 +89,7 @@ ROWS = (
     Row("gum/dev/ontogum", _COREFERENCE, schemes=(("mentions", "ontogum"),)),
     Row("gum/dev/ontogum", _COREFERENCE, "mentions"),
     Row("gap/dev.tsv", ("GAP: F1", "GAP: bias, feminine over masculine")),
-    Row("conll04/dev.json", (*_NAMES, "relations: strict"), schemes=_CONLL04),
+    Row("conll04/dev.json", (*_NAMES, "relations: strict", "relations: strict, by tokens"), schemes=_CONLL04),
     Row("conll04/dev.json", ("relations: strict",), "entities", schemes=_CONLL04),
     Row("plover/train.tsv", _PAIRS, "entities", every=5),
     Row("directed_sentiment/dev.txt", _PAIRS, "entities", schemes=(("relations", "directed_sentiment"),)),

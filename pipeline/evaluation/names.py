@@ -3,6 +3,9 @@
 A predicted name is right when a gold name has the same first and last character and the same type: the measure of the
 CoNLL-2003 shared task (Tjong Kim Sang and De Meulder 2003, https://aclanthology.org/W03-0419/). On tokenised corpora
 it equals seqeval's strict mode (https://github.com/chakki-works/seqeval), which reads tags: `tags` writes them.
+
+Published systems tag the corpus's own tokens and cannot err within one. *exact, by tokens* compares as they do: a
+predicted name is as wide as the tokens that it touches (`over_tokens`).
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ TypedSpan: TypeAlias = tuple[int, int, str]
 
 TASK = "names"
 EXACT = "exact"
+EXACT_BY_TOKENS = "exact, by tokens"
 SPAN = "exact span, any type"
 KINDS = "mentions, exact span"
 
@@ -41,6 +45,18 @@ def count(gold: Iterable[Mention], predicted: Iterable[Mention]) -> Tally:
     for kind in sorted({name[2] for name in golds | predictions}):
         own = {name for name in golds if name[2] == kind}
         tally.add(Key(TASK, EXACT, kind), Count.of_sets(own, {name for name in predictions if name[2] == kind}))
+    return tally
+
+
+def count_by_tokens(gold: Iterable[Mention], predicted: Iterable[Mention]) -> Tally:
+    """Counts of names by the tokens that they touch and type.
+
+    Args:
+        gold: Names.
+        predicted: Names `over_tokens`.
+    """
+    tally = Tally()
+    tally.add(Key(TASK, EXACT_BY_TOKENS), Count.of_sets(_typed(gold), _typed(predicted)))
     return tally
 
 

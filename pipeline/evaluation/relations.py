@@ -9,7 +9,8 @@
 - *Ign*: DocRED's F1 that leaves out of precision the right predictions whose fact (a name of the head, label, a name
   of the tail) stands in the training set.
 - *strict*: for relations between names in sentences (CoNLL04; Bekoulis et al. 2018,
-  https://doi.org/10.1016/j.eswa.2018.07.032): both boundaries, both types and the label.
+  https://doi.org/10.1016/j.eswa.2018.07.032): both boundaries, both types and the label. *strict, by tokens*: likewise,
+  with names as wide as the corpus's tokens that they touch, as published systems, which tag tokens, have them.
 
 A negated relation is another relation than the same one affirmed, where a scheme has negation.
 """
@@ -28,6 +29,7 @@ TASK = "relations"
 HARD = "hard"
 SOFT = "soft"
 STRICT = "strict"
+STRICT_BY_TOKENS = "strict, by tokens"
 IGN = "hard, Ign"
 IGN_SOFT = "soft, Ign"
 
@@ -79,6 +81,13 @@ def count_strict(gold: Record, predicted: Record) -> Tally:
     """Counts of one document by boundaries and types of the names related; for all and by label."""
     tally = Tally()
     _add(tally, STRICT, _named(gold), _named(predicted))
+    return tally
+
+
+def count_strict_by_tokens(gold: Record, predicted: Record) -> Tally:
+    """Likewise, of a prediction with names `over_tokens`; for all."""
+    tally = Tally()
+    tally.add(Key(TASK, STRICT_BY_TOKENS), Count.of_sets(_named(gold), _named(predicted)))
     return tally
 
 

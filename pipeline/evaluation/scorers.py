@@ -21,6 +21,7 @@ from onrecord.evaluation.relation_labels import (
     in_their_labels,
 )
 from onrecord.evaluation.scorer import Reference, Scorer, is_installed, missing
+from onrecord.evaluation.tokens import over_tokens
 
 #: The group of coreference that keeps entities of one mention.
 WITH_SINGLETONS = "with singletons"
@@ -45,6 +46,7 @@ class NameScorer(Scorer):
             tally.update(names.count_kinds(case.gold.mentions, case.predicted.mentions))
         if case.has_tokens:
             self._tagged.append(names.tags(gold, predicted, case.tokens))
+            tally.update(names.count_by_tokens(gold, names.names(over_tokens(case.predicted, case.tokens))))
         return tally
 
     def load(self) -> None:
@@ -187,7 +189,11 @@ class StrictRelationScorer(Scorer):
     def count(self, case: Case) -> Tally:
         """Counts by label."""
         theirs = in_their_labels(affirmed(case.raw), self._scheme)
-        return relations.count_strict(case.gold, replace(case.predicted, relations=theirs.relations))
+        predicted = replace(case.predicted, relations=theirs.relations)
+        tally = relations.count_strict(case.gold, predicted)
+        if case.has_tokens:
+            tally.update(relations.count_strict_by_tokens(case.gold, over_tokens(predicted, case.tokens)))
+        return tally
 
 
 class PairScorer(Scorer):
