@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from onrecord.models.mentions import Prior, Traits
+from onrecord.models.mentions import Constraints, Traits
 
 
 class Choice(NamedTuple):
@@ -18,7 +18,7 @@ class Choice(NamedTuple):
     """Place of the earlier mention that it goes back to; -1 where it starts an entity."""
 
 
-def cluster(choices: Sequence[Sequence[Choice]], prior: Prior) -> tuple[int, ...]:
+def cluster(choices: Sequence[Sequence[Choice]], constraints: Constraints) -> tuple[int, ...]:
     """Number of the entity of each mention, counted from 0 in text order.
 
     Whichever mention is surest of its choice goes first, wherever in the text it stands, so that what is certain
@@ -27,18 +27,18 @@ def cluster(choices: Sequence[Sequence[Choice]], prior: Prior) -> tuple[int, ...
 
     Args:
         choices: Of each mention, the likeliest first; one without any left starts an entity.
-        prior: What is known of them.
+        constraints: What is known of them.
     """
-    entities = _Entities(len(choices), prior.traits)
-    led = {place for place, other in prior.ties.items() if entities.join(place, other)}
-    tied = [entities.of(place) for place in range(len(choices))]
+    entities = _Entities(len(choices), constraints.traits)
+    led = {place for place, other in constraints.must_link.items() if entities.join(place, other)}
+    linked = [entities.of(place) for place in range(len(choices))]
     waiting = [(-own[0].score, place, 0) for place, own in enumerate(choices) if own and place not in led]
     heapq.heapify(waiting)
     while waiting:
         _, place, turn = heapq.heappop(waiting)
         antecedent = choices[place][turn].antecedent
-        # What it is tied to anyway says nothing of where both belong.
-        done = antecedent < 0 or (tied[antecedent] != tied[place] and entities.join(place, antecedent))
+        # What it must link to anyway says nothing of where both belong.
+        done = antecedent < 0 or (linked[antecedent] != linked[place] and entities.join(place, antecedent))
         if not done and turn + 1 < len(choices[place]):
             heapq.heappush(waiting, (-choices[place][turn + 1].score, place, turn + 1))
     numbers: dict[int, int] = {}
@@ -50,6 +50,7 @@ class _Entities:
 
     def __init__(self, size: int, traits: Traits) -> None:
         self._parents = list(range(size))
+        self._sizes = [1] * size
         self._clashes = traits.clashes
         self._traits: dict[int, set[int]] = {place: set(own) for place, own in traits.of.items()}
 
@@ -62,13 +63,17 @@ class _Entities:
 
     def join(self, place: int, other: int) -> bool:
         """Make the entities of two mentions one, unless their traits clash; whether they are one now."""
-        one, second = self.of(place), self.of(other)
-        if one == second:
+        kept, lost = self.of(place), self.of(other)
+        if kept == lost:
             return True
-        added, known = self._traits.get(one, set()), self._traits.get(second, set())
-        if not all(self._clashes[trait].isdisjoint(known) for trait in added):
+        few, many = sorted((self._traits.get(kept, set()), self._traits.get(lost, set())), key=len)
+        if not all(self._clashes[trait].isdisjoint(many) for trait in few):
             return False
-        self._parents[one] = second
-        if added:
-            self._traits[second] = known | added
+        if self._sizes[kept] < self._sizes[lost]:
+            kept, lost = lost, kept
+        self._parents[lost] = kept
+        self._sizes[kept] += self._sizes[lost]
+        many |= few
+        if many:
+            self._traits[kept] = many
         return True

@@ -15,7 +15,7 @@ from onrecord.models.entities import Entities
 from onrecord.models.errors import ModelError
 from onrecord.models.heads.coreference import Links
 from onrecord.models.heads.relations import Related, RelationsFound
-from onrecord.models.mentions import MentionTable, Prior
+from onrecord.models.mentions import Constraints, MentionTable
 from onrecord.models.model import Model
 from onrecord.models.outputs import Chunk
 from onrecord.models.windows import Unit, Window
@@ -163,7 +163,7 @@ class Engine:
         head: str,
         states: Sequence[Tensor],
         mentions: Sequence[MentionTable],
-        priors: Sequence[Prior],
+        constraints: Sequence[Constraints],
     ) -> list[Links]:
         """The entities that a head makes of the mentions of each text.
 
@@ -171,13 +171,13 @@ class Engine:
             head: Name of the head.
             states: Word states of the texts.
             mentions: Mentions of the texts, on the CPU.
-            priors: What is known of the mentions of each text.
+            constraints: What is known of the mentions of each text.
 
         Raises:
             ModelError: There is no such head.
         """
         linking = self.model.coreference_head(head)
-        return [linking.decode(*given) for given in zip(states, mentions, priors, strict=True)]
+        return [linking.decode(*given) for given in zip(states, mentions, constraints, strict=True)]
 
     def _batches(
         self, texts: Sequence[EncodedText], ordered: Sequence[tuple[int, Window]]

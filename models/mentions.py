@@ -55,7 +55,7 @@ class Traits:
     clashes: tuple[frozenset[int], ...] = ()
     """By trait: the traits that no entity has beside it. Symmetric."""
 
-    def and_of(self, other: Traits) -> Traits:
+    def merged(self, other: Traits) -> Traits:
         """These traits and others, which know nothing of each other."""
         shift = len(self.clashes)
         moved = {place: frozenset(shift + trait for trait in traits) for place, traits in other.of.items()}
@@ -64,13 +64,13 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True)
-class Prior:
+class Constraints:
     """What is known of the mentions of one text before a head has scored them; places are those in the table."""
 
-    ties: Mapping[int, int] = field(default_factory=dict)
-    """For some mentions another, before or behind it, that is certainly of the same entity and decides for both."""
+    must_link: Mapping[int, int] = field(default_factory=dict)
+    """For some mentions another, before or behind it, that is of the same entity and decides for both."""
     traits: Traits = field(default_factory=Traits)
-    """What keeps mentions apart."""
+    """What of them clashes: mentions that cannot link."""
 
 
 @dataclass(frozen=True, slots=True)

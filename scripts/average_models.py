@@ -1,9 +1,8 @@
 """The weighted mean of the weights of two models that were trained from one pretrained encoder, as a model.
 
-    python scripts/average_models.py MODEL OTHER OUT --share 0.25 [--keep relations]
+    python scripts/average_models.py MODEL OTHER OUT --share 0.25
 
-SHARE is that of OTHER. Both have the same heads and sizes. Weights whose names begin as `--keep` says stay as MODEL
-has them. Models that began alike can lie in one basin of the loss,
+SHARE is that of OTHER. Both have the same heads and sizes. Models that began alike can lie in one basin of the loss,
 where the mean is better than either (Wortsman et al. 2022, "Model soups", https://arxiv.org/abs/2203.05482), but heads
 whose weights differ much come out too unsure: train these again on the encoder as it is (`freeze_layers`).
 Calibrations are those of MODEL, so that `onrecord train` or `recalibrate.py` has to follow.
@@ -19,14 +18,13 @@ from onrecord.models import checkpoint
 from onrecord.models.model import Model
 
 
-def averaged(model: Model, other: Model, share: float, keep: tuple[str, ...] = ()) -> Model:
+def averaged(model: Model, other: Model, share: float) -> Model:
     """`model` with the mean of its weights and those of another one.
 
     Args:
         model: It is changed.
         other: The other one.
         share: Weight of the other one, 0 to 1.
-        keep: What the names of weights begin with that stay as they are.
 
     Raises:
         ValueError: The weights of the two are not of the same names and sizes.
@@ -36,11 +34,7 @@ def averaged(model: Model, other: Model, share: float, keep: tuple[str, ...] = (
     if sizes[0] != sizes[1]:
         differing = sorted(name for name in {**sizes[0], **sizes[1]} if sizes[0].get(name) != sizes[1].get(name))
         raise ValueError(f"the models differ in the sizes of {', '.join(differing[:3])}")
-    mean = {
-        name: values.lerp(others[name], share)
-        for name, values in own.items()
-        if values.is_floating_point() and not name.startswith(keep)
-    }
+    mean = {name: values.lerp(others[name], share) for name, values in own.items() if values.is_floating_point()}
     model.load_state_dict({**own, **mean})
     return model
 
@@ -52,14 +46,11 @@ def main() -> int:
     parser.add_argument("other", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--share", type=float, required=True)
-    parser.add_argument("--keep", nargs="*", default=[], metavar="PREFIX")
     arguments = parser.parse_args()
     if not 0 <= arguments.share <= 1:
         parser.error("--share is a number from 0 to 1")
     try:
-        model = averaged(
-            checkpoint.load(arguments.model), checkpoint.load(arguments.other), arguments.share, tuple(arguments.keep)
-        )
+        model = averaged(checkpoint.load(arguments.model), checkpoint.load(arguments.other), arguments.share)
     except ValueError as error:
         parser.error(str(error))
     checkpoint.save(model, arguments.out)

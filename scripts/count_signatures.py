@@ -2,10 +2,11 @@
 
     python scripts/count_signatures.py DATA [--out FILE | --check]
 
-DATA is a folder with `dwie/train` and `conll04/train.json`. The table has, by scheme and label, the `news` types of
-head and tail that make up at least one in a hundred of the label's relations between entities that the article
-mentions. It goes to standard output, or with `--out` to FILE; with `--check` only the rows that differ from the table
-of the package are printed, and the exit code is 1 where there are any.
+DATA is a folder with `dwie/train` and `conll04/train.json`. The table has, by scheme and label, the types of head and
+tail (classes of `onrecord.evaluation.labels`) that make up at least one in a hundred of the label's relations between
+entities that the article mentions, of labels with at least 20 of these. It goes to standard output, or with `--out` to
+FILE; with `--check` only the rows that differ from the table of the package are printed, and the exit code is 1 where
+there are any.
 """
 
 from __future__ import annotations
@@ -19,27 +20,29 @@ from pathlib import Path
 from counted_table import add_output, deliver
 
 from onrecord.corpora import read
-from onrecord.evaluation.labels import news_type
+from onrecord.evaluation.labels import type_classes
 from onrecord.records import Record
 
 SHIPPED = Path(__file__).parents[1] / "pipeline/stages/rules/relations/label_types.tsv"
 CORPORA = {"conll04": "conll04/train.json", "dwie": "dwie/train"}
+LEAST_TIMES = 20
 LEAST_SHARE = 0.01
 
 
 def lines(scheme: str, records: Iterable[Record]) -> Iterator[str]:
     """The lines of one scheme."""
+    classes = type_classes(scheme)
     all_of: Counter[str] = Counter()
     holds: Counter[tuple[str, str, str]] = Counter()
     for record in records:
-        types = {entity.id: news_type(entity.type, scheme) for entity in record.entities if entity.mentions}
+        types = {entity.id: classes.get(entity.type, entity.type) for entity in record.entities if entity.mentions}
         for own in record.relations:
             if own.head not in types or own.tail not in types:
                 continue
             all_of[own.label] += 1
             holds[own.label, types[own.head], types[own.tail]] += 1
     for (label, head, tail), count in sorted(holds.items()):
-        if count >= LEAST_SHARE * all_of[label]:
+        if all_of[label] >= LEAST_TIMES and count >= LEAST_SHARE * all_of[label]:
             yield f"{scheme}\t{label}\t{head}\t{tail}\t{count}\t{all_of[label]}"
 
 

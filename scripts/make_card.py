@@ -151,6 +151,15 @@ def heads(trainings: Sequence[Training], known: Mapping[str, KnownCorpus]) -> li
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """The script that trains the model from nothing."""
+
+    path: Path
+    text: str
+    """Its commands, without what makes it a script."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ingredients:
     """What a card is made of."""
 
@@ -164,6 +173,8 @@ class Ingredients:
     data: Path
     """Folder of the corpora."""
     hardware: str
+    script: Script | None
+    """What ran the trainings, where it was no plain row of them."""
     figures: Mapping[str, Report]
     """Reports on the model, by the name of their file."""
     beside: Mapping[str, Report]
@@ -195,6 +206,7 @@ def card(given: Ingredients) -> str:
         heads=heads(given.trainings, known.corpora),
         trainings=given.trainings,
         hardware=given.hardware,
+        script=given.script,
         beside=", ".join(sorted(systems)),
         figures=list(figures(given.figures, given.beside)),
         missing=[row.name for row in ROWS if row.file not in given.figures],
@@ -228,6 +240,15 @@ def _run_of(path: Path) -> Run:
         raise SourceError(f"{path}: is no dev.json of a training run: {error.errors()[0]['msg']}") from None
 
 
+def _script(path: Path) -> Script:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
+    body = [line for line in lines if not line.startswith(("#!", "set -"))]
+    return Script(path, "\n".join(body).strip())
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the card; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -238,6 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora, which are counted")
     parser.add_argument("--run", type=Path, nargs="+", required=True, help="dev.json of each run")
     parser.add_argument("--hardware", required=True, help="what it was trained on, in words")
+    parser.add_argument("--script", type=Path, help="what trains it from nothing, where runs alone do not say it")
     parser.add_argument("--figures", type=Path, nargs="+", required=True, help="what score_table.py wrote")
     parser.add_argument("--beside", type=Path, nargs="*", default=[], help="the same of the system to compare with")
     asked = parser.parse_args(arguments)
@@ -254,6 +276,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ],
             data=asked.data,
             hardware=asked.hardware,
+            script=_script(asked.script) if asked.script else None,
             figures=reports(asked.figures),
             beside=reports(asked.beside),
         )

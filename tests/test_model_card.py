@@ -125,6 +125,17 @@ def test_a_model_of_several_runs_names_them_all(made, tmp_path, capsys):
     assert "--run takes one dev.json for each --train-config" in capsys.readouterr().err
 
 
+def test_a_script_stands_for_the_commands_of_the_runs(made, tmp_path):
+    write_report(report("tiny@1", score("exact", 0.9)), tmp_path / "ours" / ROWS[0].file)
+    script = tmp_path / "all.sh"
+    script.write_text("#!/bin/sh\n# In a day.\nset -eu\n\ntrain 1\ntrain 2\n")
+    card = made("--script", str(script))
+    assert f"\n`{script} DATA OUT`:\n\n```\n# In a day.\n\ntrain 1\ntrain 2\n```\n\n| |" in card
+    assert "onrecord train" not in card
+    assert "\n\n\n" not in card
+    assert made("--script", str(tmp_path / "none.sh")) == "exit code 2"
+
+
 def test_weak_labels_are_named_the_weakest_first(made, tmp_path):
     scores = [
         score("exact", 0.8),

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from onrecord.models.clustering import Choice, cluster
 from onrecord.models.gather import rows
 from onrecord.models.heads.pairs import BUCKETS, SpanStates, buckets
-from onrecord.models.mentions import KINDS, Antecedents, MentionTable, Prior, antecedents_of, matching
+from onrecord.models.mentions import KINDS, Antecedents, Constraints, MentionTable, antecedents_of, matching
 
 #: Most pairs of mentions that are scored at a time where no gradient is needed: as many as a processor's cache holds.
 _CHUNK = 1 << 12
@@ -26,8 +26,8 @@ _CHUNK = 1 << 12
 _MATCHES = 4
 #: Where the score of a new entity stands, before those of the antecedents.
 _NEW = 0
-#: Choices of each mention that are kept, where the first of them cannot be.
-_CHOICES = 12
+#: Choices of each mention that are kept beside that of a new entity, where the first of them cannot be.
+_CHOICES = 24
 
 
 class CoreferenceSettings(BaseModel):
@@ -119,13 +119,13 @@ class CoreferenceHead(nn.Module):
         return (scores.logsumexp(1) - right).mean()
 
     @torch.no_grad()
-    def decode(self, states: Tensor, mentions: MentionTable, prior: Prior) -> Links:
-        """The entities of the mentions of one text, by the likeliest antecedents that the prior leaves.
+    def decode(self, states: Tensor, mentions: MentionTable, constraints: Constraints) -> Links:
+        """The entities of the mentions of one text, by the likeliest antecedents that the constraints leaves.
 
         Args:
             states: [T, H]: its word states.
             mentions: Its mentions, on the CPU.
-            prior: What is known of them.
+            constraints: What is known of them.
         """
         if not len(mentions):
             return Links((), 0)
@@ -140,7 +140,7 @@ class CoreferenceHead(nn.Module):
             tried = antecedents_of(part, far, most)
             limited += int(tried.limited.sum())
             choices += _choices(self._scores(text, tried.to(states.device), part), tried.places)
-        return Links(cluster(choices, prior), limited)
+        return Links(cluster(choices, constraints), limited)
 
     def _read(self, states: Tensor, mentions: MentionTable) -> _Text:
         spans = self.spans(states, mentions.first, mentions.end) + self.kind(mentions.kind)
@@ -180,6 +180,7 @@ def _choices(scores: Tensor, places: Tensor) -> list[list[Choice]]:
         places: [M, A]: the antecedents, on the CPU.
     """
     best = scores.float().log_softmax(1).topk(min(_CHOICES, scores.shape[1]))
+    # Where that of a new entity is not among them, what takes none of them begins one all the same.
     picked = best.indices.cpu()
     at = places.gather(1, (picked - 1).clamp(min=0)).masked_fill(picked == _NEW, -1)
     return [

@@ -12,7 +12,7 @@ from onrecord.evaluation.counts import Tally
 from onrecord.models.calibration import Calibration, fit
 from onrecord.models.collate import EncodedText
 from onrecord.models.engine import Engine
-from onrecord.models.mentions import Prior
+from onrecord.models.mentions import Constraints
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.neural.attributing import HEAD as QUOTES
 from onrecord.stages.neural.relations import LEAST
@@ -124,7 +124,7 @@ def _judged(
         ]
     if isinstance(task, CoreferenceTask):
         tables = [example.coreference[head].mentions.table for example in batch]
-        links = engine.link(head, states, tables, [Prior()] * len(batch))
+        links = engine.link(head, states, tables, [Constraints()] * len(batch))
         return [judged_coreference(example, head, found) for example, found in zip(batch, links, strict=True)]
     tagged = engine.tag(head, texts, states)
     if isinstance(task, QuoteTask):

@@ -11,7 +11,7 @@ from onrecord.models.entities import entities_of
 from onrecord.models.errors import ModelError
 from onrecord.models.heads.coreference import CoreferenceSettings
 from onrecord.models.heads.relations import RelationSettings
-from onrecord.models.mentions import Prior, mention_table
+from onrecord.models.mentions import Constraints, mention_table
 from tiny_model import model
 
 TEXT = (("Ana", "Silva", "said", "the", "bank", "failed"), ((0, 6),))
@@ -45,7 +45,7 @@ def test_heads_over_documents_are_saved_too(tmp_path: Path) -> None:
     shown = [Engine(own).evidence("relations-dwie", [states(own)], [entities], given) for own in (made, loaded)]
     assert shown == [[[(0, 1), (0, 1), (1, 0), (1, 0)]]] * 2
     mentions = mention_table([(0, 2, 0, 0, 0, -1), (3, 5, 0, 1, 1, -1), (5, 6, 2, 2, -1, -1)])
-    links = [Engine(own).link("coreference", [states(own)], [mentions], [Prior()]) for own in (made, loaded)]
+    links = [Engine(own).link("coreference", [states(own)], [mentions], [Constraints()]) for own in (made, loaded)]
     assert links[0] == links[1]
     assert loaded.settings == made.settings
 

@@ -3,7 +3,7 @@ import torch
 
 from onrecord.models.heads import coreference as module
 from onrecord.models.heads.coreference import CoreferenceHead, CoreferenceSettings, CoreferenceTarget, Links, matches
-from onrecord.models.mentions import MentionTable, Prior, Traits, antecedents, mention_table
+from onrecord.models.mentions import Constraints, MentionTable, Traits, antecedents, mention_table
 
 SETTINGS = CoreferenceSettings(size=24, dropout=0.0)
 #: International Court (form 0, head 1, initials 2) · Ana (form 3) · IC (form 2) · it · a court (head 1) · Ana
@@ -79,7 +79,7 @@ def test_two_texts_are_learnt_by_heart() -> None:
         search.step()
     assert loss.item() < 0.02
     for words, table, gold in texts:
-        assert list(made.decode(words, table, Prior()).entities) == gold
+        assert list(made.decode(words, table, Constraints()).entities) == gold
 
 
 def test_any_right_antecedent_will_do() -> None:
@@ -98,25 +98,25 @@ def test_any_right_antecedent_will_do() -> None:
 def test_mentions_scored_in_chunks_are_linked_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     made = learnt([0, 1, 0, 0, 2, 1])
     monkeypatch.setattr(module, "_CHUNK", 8)
-    assert made.decode(states(), MENTIONS, Prior()).entities == (0, 1, 0, 0, 2, 1)
+    assert made.decode(states(), MENTIONS, Constraints()).entities == (0, 1, 0, 0, 2, 1)
 
 
 def test_mentions_for_which_not_all_were_tried_are_counted() -> None:
     made = head(SETTINGS.model_copy(update={"most_antecedents": 2}))
-    assert made.decode(states(), MENTIONS, Prior()).limited == 3
-    assert head().decode(states(), MENTIONS, Prior()).limited == 0
+    assert made.decode(states(), MENTIONS, Constraints()).limited == 3
+    assert head().decode(states(), MENTIONS, Constraints()).limited == 0
 
 
 def test_one_mention_and_none() -> None:
     made = head()
-    assert made.decode(states(3), mention_table([]), Prior()) == Links((), 0)
-    assert made.decode(states(3), mention_table([(0, 1, 0, 0, -1, -1)]), Prior()) == Links((0,), 0)
+    assert made.decode(states(3), mention_table([]), Constraints()) == Links((), 0)
+    assert made.decode(states(3), mention_table([(0, 1, 0, 0, -1, -1)]), Constraints()) == Links((0,), 0)
 
 
 def test_namesakes_are_kept_apart_also_where_a_third_mention_would_join_them(monkeypatch: pytest.MonkeyPatch) -> None:
     made = learnt([0, 1, 0, 0, 0, 0])
-    assert made.decode(states(), MENTIONS, Prior()).entities == (0, 1, 0, 0, 0, 0)
-    apart = Prior(traits=Traits({0: frozenset({0}), 5: frozenset({1})}, (frozenset({1}), frozenset({0}))))
+    assert made.decode(states(), MENTIONS, Constraints()).entities == (0, 1, 0, 0, 0, 0)
+    apart = Constraints(traits=Traits({0: frozenset({0}), 5: frozenset({1})}, (frozenset({1}), frozenset({0}))))
     entities = made.decode(states(), MENTIONS, apart).entities
     assert entities[0] != entities[5]
     monkeypatch.setattr(module, "_CHUNK", 8)
@@ -125,7 +125,7 @@ def test_namesakes_are_kept_apart_also_where_a_third_mention_would_join_them(mon
 
 def test_what_is_known_to_be_one_is_one() -> None:
     made = learnt([0, 1, 0, 0, 0, 0])
-    assert made.decode(states(), MENTIONS, Prior(ties={1: 4})).entities == (0,) * 6
+    assert made.decode(states(), MENTIONS, Constraints(must_link={1: 4})).entities == (0,) * 6
 
 
 def learnt(gold: list[int]) -> CoreferenceHead:

@@ -106,7 +106,7 @@ def test_an_unknown_head_is_named() -> None:
     with pytest.raises(ModelError, match="model 'tiny' has no head for relations 'relations-dwie'; it has none"):
         engine().evidence("relations-dwie", [], [], [])
     with pytest.raises(ModelError, match="model 'tiny' has no head for coreference 'coreference'; it has none"):
-        engine().link("coreference", [], [])
+        engine().link("coreference", [], [], [])
 
 
 def test_devices() -> None:

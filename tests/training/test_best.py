@@ -55,7 +55,7 @@ def test_the_better_of_the_mean_and_the_best_weights_is_the_model(
     told = "the model is the best weights, of step 4 (mean over tasks: mean of the last 2 checkpoints 62.50, "
     assert f"{told}best weights, of step 4 75.00)" in caplog.messages
     results = json.loads((tmp_path / "out" / "dev.json").read_text())
-    assert results.pop("seconds") > 0
+    assert results.pop("seconds") >= 0
     assert results.pop("peak_memory_mib") > 10
     assert results.pop("pieces") > 100
     results.pop("peak_device_memory_mib")

@@ -10,7 +10,7 @@ from typing import ClassVar
 from onrecord.document import Document, Findings, Layer
 from onrecord.models.heads.coreference import Links
 from onrecord.records import Entity, Mention
-from onrecord.stages.neural.prior import prior
+from onrecord.stages.neural.constraints import constraints
 from onrecord.stages.neural.references import WordMentions, word_mentions
 from onrecord.stages.rules.coreference.stage import canonical_name
 from onrecord.stages.stage import Stage, StageSettings
@@ -41,7 +41,7 @@ class Coreference(Stage[CoreferenceSettings]):
         if not encodings:
             return []
         states = [encoding.states for encoding in encodings]
-        known = [prior(document, own.mentions) for document, own in zip(documents, given, strict=True)]
+        known = [constraints(document, own.mentions) for document, own in zip(documents, given, strict=True)]
         found = encodings[0].engine.link(_HEAD, states, [own.table for own in given], known)
         return [_findings(*item) for item in zip(documents, given, found, strict=True)]
 

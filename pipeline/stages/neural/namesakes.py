@@ -80,6 +80,11 @@ def namesakes(mentions: Sequence[Mention]) -> Traits:
     return Traits(of, tuple(frozenset(found) for found in clashes))
 
 
+def folded(name: str) -> str:
+    """A name of one word as those of a `FullName` are."""
+    return _bare(unicodedata.normalize("NFC", name)).casefold()
+
+
 def full_name(text: str) -> FullName | None:
     """The words of a person's full name without titles, folded; None where it is none, or tells no given name."""
     words = [bare for word in unicodedata.normalize("NFC", text).split() if (bare := _bare(word))]

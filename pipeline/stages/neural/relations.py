@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Least score before calibration of a relation that is looked at, unless `min_score` is lower.
 LEAST = 0.05
-#: The schemes whose relations are those between entities with a name.
+#: The schemes of facts, which hold between entities with a name.
 _NAMED = frozenset({"news", "dwie", "conll04"})
 
 
@@ -32,10 +32,10 @@ class RelationsSettings(StageSettings):
     """Settings of `Relations`."""
 
     scheme: Literal["news", "dwie", "conll04", "redocred", "plover", "directed_sentiment"] = "news"
-    """Labels of the relations. `news` is learnt from DWIE and read between entities with a name; its labels are turned
-    to ours where there is one, and what an earlier stage found is joined with them. Of any other scheme there are the
-    model's alone, and of `dwie` those that follow from them and from what is known of countries, said or not, as DWIE
-    has them."""
+    """Labels of the relations. `news` is learnt from DWIE; its labels are turned to ours where there is one, and what
+    an earlier stage found is joined with them. Of any other scheme there are the model's alone, and of `dwie` those
+    that follow from them and from what is known of countries, said or not, as DWIE has them. The model's in `news`,
+    `dwie` and `conll04` hold between entities with a name, of types between which their label was seen to hold."""
     min_score: float = Field(default=0.35, ge=0, le=1)
     """Least score, a probability, of a relation of the model that is kept; what an earlier stage found has the
     `min_score` of that stage. None is kept that the model scores below 0.05 before calibration and that nothing else
@@ -84,9 +84,9 @@ class Relations(Stage[RelationsSettings]):
         return "dwie" if self.settings.scheme == "news" else self.settings.scheme
 
     def _entities(self, document: Document) -> WordEntities:
-        """The entities of a document over its words; in `news` those that have a name.
+        """The entities of a document over its words; for facts those that have a name.
 
-        DWIE, which `news` is learnt from, has few others; the patterns, where a configuration has them, read all.
+        The corpora of facts have few others; in `news` the patterns, where a configuration has them, read all.
         """
         assert document.encoding is not None
         assert document.mentions is not None

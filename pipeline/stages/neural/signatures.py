@@ -6,13 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
 
-from onrecord.evaluation.labels import news_type
+from onrecord.evaluation.labels import type_classes
 from onrecord.models.heads.relations import Related
-from onrecord.records import NEWS_TYPES
 from onrecord.stages.rules.relations.tables import rows
 
-_NEWS = frozenset(NEWS_TYPES)
-#: `news` types of head and tail.
+#: Types of head and tail, as classes of the scheme.
 _Types: TypeAlias = tuple[str, str]
 
 
@@ -20,7 +18,7 @@ _Types: TypeAlias = tuple[str, str]
 def signatures(scheme: str) -> Mapping[str, Collection[_Types]]:
     """The types of head and tail between which each label of a scheme holds; empty for a scheme that was not counted.
 
-    `scripts/count_signatures.py` prints the table.
+    A label that is too rare to be counted is missing. `scripts/count_signatures.py` prints the table.
     """
     found: dict[str, set[_Types]] = {}
     for row in rows("label_types.tsv"):
@@ -38,11 +36,13 @@ def fitting(found: Sequence[Related], types: Sequence[str], scheme: str) -> list
         scheme: Of the labels.
     """
     known = signatures(scheme)
-    ours = [news_type(own, scheme) for own in types]
+    classes = type_classes(scheme)
+    telling = set(classes.values())
+    own = [classes.get(one, one) for one in types]
     return [
         one
         for one in found
         if one.label not in known
-        or not {ours[one.head], ours[one.tail]} <= _NEWS
-        or (ours[one.head], ours[one.tail]) in known[one.label]
+        or not {own[one.head], own[one.tail]} <= telling
+        or (own[one.head], own[one.tail]) in known[one.label]
     ]

@@ -7,7 +7,7 @@ from onrecord.document import Document
 from onrecord.extractor import load
 from onrecord.models import checkpoint
 from onrecord.models.heads.coreference import Links
-from onrecord.models.mentions import MentionTable, Prior
+from onrecord.models.mentions import Constraints, MentionTable
 from onrecord.records import Article, Mention
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.neural.coreference import Coreference
@@ -25,9 +25,11 @@ class Finder:
     def __init__(self, *found: int, limited: int = 0) -> None:
         self.links = Links(found, limited)
 
-    def link(self, head: str, states: list[None], mentions: list[MentionTable], priors: list[Prior]) -> list[Links]:
+    def link(
+        self, head: str, states: list[None], mentions: list[MentionTable], constraints: list[Constraints]
+    ) -> list[Links]:
         assert head == "coreference"
-        assert len(priors) == len(mentions)
+        assert len(constraints) == len(mentions)
         return [self.links for _ in mentions]
 
 
