@@ -40,10 +40,10 @@ def recalibrate(model: Path, config: TrainingConfig, data: Path, heads: Sequence
         for name, own in config.corpora.items()
         if own.dev and (taught := tuple(head for head in own.teaches if head in heads))
     }
-    taught = {head for own in corpora.values() for head in own.teaches}
-    if without := sorted(set(heads) - taught):
+    evaluated = {head for own in corpora.values() for head in own.teaches}
+    if without := sorted(set(heads) - evaluated):
         raise ConfigError(f"no dev set of {config.name} evaluates {', '.join(without)}; leave these heads out")
-    tasks = {name: task for name, task in config.heads.items() if name in taught}
+    tasks = {name: task for name, task in config.heads.items() if name in evaluated}
     asked = config.model_copy(update={"heads": tasks, "corpora": corpora})
     fitted = DevSets(asked, data).evaluate(checkpoint.load(model)).calibrations()
     path = model / checkpoint.SETTINGS
