@@ -26,7 +26,7 @@ _CHUNK = 1 << 12
 _MATCHES = 4
 #: Where the score of a new entity stands, before those of the antecedents.
 _NEW = 0
-#: Choices of each mention that are kept beside that of a new entity, where the first of them cannot be.
+#: Choices of each mention that are kept, where the first of them cannot be; what can take none begins an entity.
 _CHOICES = 24
 
 
@@ -120,7 +120,7 @@ class CoreferenceHead(nn.Module):
 
     @torch.no_grad()
     def decode(self, states: Tensor, mentions: MentionTable, constraints: Constraints) -> Links:
-        """The entities of the mentions of one text, by the likeliest antecedents that the constraints leaves.
+        """The entities of the mentions of one text, by the likeliest antecedents that the constraints leave.
 
         Args:
             states: [T, H]: its word states.
@@ -180,7 +180,6 @@ def _choices(scores: Tensor, places: Tensor) -> list[list[Choice]]:
         places: [M, A]: the antecedents, on the CPU.
     """
     best = scores.float().log_softmax(1).topk(min(_CHOICES, scores.shape[1]))
-    # Where that of a new entity is not among them, what takes none of them begins one all the same.
     picked = best.indices.cpu()
     at = places.gather(1, (picked - 1).clamp(min=0)).masked_fill(picked == _NEW, -1)
     return [
