@@ -44,10 +44,6 @@ class Segment(Stage[SegmentSettings]):
     Settings = SegmentSettings
     writes: ClassVar[frozenset[Layer]] = frozenset({"segments"})
 
-    def load(self) -> None:
-        """Build the tokenizer."""
-        words("", 0, 0)
-
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Segments of each document; nothing but white space is left outside of words."""
         return [Findings(segments=self._segments(document.text)) for document in documents]

@@ -19,10 +19,12 @@ from onrecord.document import Document, Findings, Layer, Segments
 from onrecord.errors import ConfigError
 from onrecord.records import Span
 from onrecord.stages.stage import Stage, StageSettings
-from onrecord.stages.tokenizer import MOST_STRINGS
 
 #: SHA-256 over the files of the model that bear weights or behaviour, as released.
 MODEL_DIGEST = "aab11492fe608af94f6612edeb199794adfafa79b12e8eba881ece815d4c7bce"
+#: Different words that are kept before spaCy's vocabulary, which keeps every word it ever saw, is begun anew; about
+#: half a kilobyte each.
+MOST_STRINGS = 300_000
 _MODEL_SUFFIXES = frozenset({"", ".cfg", ".bin", ".json"})
 
 
