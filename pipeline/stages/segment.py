@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 from pydantic import Field
@@ -13,14 +14,27 @@ from onrecord.records import Span
 from onrecord.stages.stage import Stage, StageSettings
 from onrecord.stages.tokenizer import words
 
-_BREAK = r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])"
+#: One line break; "\r\n" is one and not two, also where it was converted twice.
+_BREAK = r"(?:\r*\n|\r(?!\r*\n)|[\x0b\x0c\x85\u2028\u2029])"
 _BLANK_LINE = re.compile(rf"{_BREAK}(?:[^\S\n\r]*{_BREAK})+|\u2029")
 _LINE = re.compile(_BREAK)
 _STOPS = frozenset(".!?…") | {"...", "..", "?!", "!?", "....", ". . ."}
 _CLOSERS = frozenset("\"'”’»)]}")
+_QUOTES = frozenset("\"'”’»")
 _OPENERS = frozenset("\"'“‘«([{—–-•*")
 _ENDINGS = tuple(".!?…:;,\"'”’)]—-")
+_ITEM = re.compile(r"[-–—*•·▪●◦»]\s|\(?\d{1,3}[.)]\s")
+#: A letter or digit, after which a line does not go on in the next one unless there was no room.
+_LINE_END = re.compile(r"(?:\w|\w[)\]]|\b[A-Z]\.|\bJr\.|\bSr\.)$")
+#: Most words between a question and the verb that gives it to its speaker.
+_LONGEST_SPEAKER = 6
 # fmt: off
+_SAYING = frozenset({
+    "asked", "asks", "said", "says", "shouted", "shouts", "cried", "cries", "yelled", "yells", "wondered", "wonders",
+    "exclaimed", "exclaims", "replied", "replies", "answered", "added", "adds", "wrote", "writes", "tweeted",
+    "demanded", "demands", "inquired", "enquired", "screamed", "called", "joked", "jokes", "quipped", "whispered",
+    "laughed", "continued", "recalled", "told", "sighed", "chanted", "urged", "declared", "went", "roared", "snapped",
+})
 _FUNCTION_WORDS = frozenset({
     "a", "an", "and", "as", "at", "but", "by", "for", "from", "if", "in", "into", "is", "its", "nor", "of", "off",
     "on", "onto", "or", "out", "over", "so", "than", "that", "the", "to", "up", "via", "vs", "with", "was", "are",
@@ -39,7 +53,7 @@ class SegmentSettings(StageSettings):
 
 
 class Segment(Stage[SegmentSettings]):
-    """Paragraphs end at a blank line, or at every line break in a text that has no blank lines."""
+    """Paragraphs end at a blank line, or at every line break in a list and in a text that has no blank lines."""
 
     Settings = SegmentSettings
     writes: ClassVar[frozenset[Layer]] = frozenset({"segments"})
@@ -53,9 +67,9 @@ class Segment(Stage[SegmentSettings]):
         sentences: list[Span] = []
         tokens: list[Span] = []
         blocks = list(_blocks(text))
-        for number, block in enumerate(blocks):
+        for number, (block, is_item) in enumerate(blocks):
             inside = words(text, block.start, block.end)
-            kind = self._kind(text, inside, number, len(blocks))
+            kind = "body" if is_item and number else self._kind(text, inside, number, len(blocks))
             paragraphs.append(Paragraph(block.start, block.end, kind))
             sentences += _sentences(text, inside) if kind == "body" else [block]
             tokens += inside
@@ -74,14 +88,46 @@ class Segment(Stage[SegmentSettings]):
         return "body"
 
 
-def _blocks(text: str) -> Iterator[Span]:
-    """Paragraphs without the white space around them."""
-    breaks = _BLANK_LINE if _BLANK_LINE.search(text.strip()) else _LINE
-    place = 0
-    for match in breaks.finditer(text):
+def _blocks(text: str) -> Iterator[tuple[Span, bool]]:
+    """Paragraphs without the white space around them; each line of a list is one, and said to be."""
+    whole = Span(0, len(text))
+    lines = list(_parts(text, whole, _LINE))
+    if not _BLANK_LINE.search(text.strip()):
+        yield from ((line, False) for line in lines)
+        return
+    width = max((line.end - line.start for line in lines), default=0)
+    for block in _parts(text, whole, _BLANK_LINE):
+        own = list(_parts(text, block, _LINE))
+        is_list = _is_list([line.of(text) for line in own], width)
+        yield from ((piece, is_list) for piece in (own if is_list else [block]))
+
+
+def _parts(text: str, span: Span, breaks: re.Pattern[str]) -> Iterator[Span]:
+    place = span.start
+    for match in breaks.finditer(text, span.start, span.end):
         yield from _trimmed(text, place, match.start())
         place = match.end()
-    yield from _trimmed(text, place, len(text))
+    yield from _trimmed(text, place, span.end)
+
+
+def _is_list(lines: Sequence[str], width: int) -> bool:
+    """Whether every line stands for itself: names, items or an address, and not prose that was wrapped.
+
+    Args:
+        lines: Those of a paragraph.
+        width: Characters of the longest line of the article; wrapped prose breaks where no more words fit in.
+    """
+    if len(lines) < 2:
+        return False
+    if all(_ITEM.match(line) for line in lines):
+        return True
+    return all(
+        _LINE_END.search(line)
+        and line.split()[-1].lower() not in _FUNCTION_WORDS
+        and (after[0].isupper() or after[0].isdigit())
+        and len(line) + 1 + len(after.split()[0]) <= width
+        for line, after in pairwise(lines)
+    ) and (lines[0][0].isupper() or lines[0][0].isdigit())
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
@@ -110,7 +156,9 @@ def _sentences(text: str, inside: Sequence[Span]) -> Iterator[Span]:
             last = index
             while last + 1 < len(inside) and _closes(text, inside, last + 1):
                 last += 1
-            if last + 1 == len(inside) or _begins(text, inside, last + 1, surface):
+            if last + 1 == len(inside) or (
+                _begins(text, inside, last + 1, surface) and not _is_attributed(text, inside, last)
+            ):
                 yield Span(inside[first].start, inside[last].end)
                 first = last + 1
             index = last
@@ -122,6 +170,21 @@ def _sentences(text: str, inside: Sequence[Span]) -> Iterator[Span]:
 def _closes(text: str, inside: Sequence[Span], index: int) -> bool:
     word = inside[index]
     return word.of(text) in _CLOSERS | _STOPS and word.start == inside[index - 1].end
+
+
+def _is_attributed(text: str, inside: Sequence[Span], last: int) -> bool:
+    """Whether a question or a shout that ends here, in marks, goes on with its speaker: '"Why?" Ms. Roos asked.'."""
+    if inside[last].of(text) not in _QUOTES or inside[last - 1].of(text) == ".":
+        return False
+    for place in range(last + 1, min(last + 2 + _LONGEST_SPEAKER, len(inside))):
+        surface = inside[place].of(text)
+        if surface in _SAYING:
+            after = [word.of(text) for word in inside[place + 1 : place + 3]]
+            leads_in = len(after) == 2 and after[0] in {",", ":"} and after[1] in _OPENERS
+            return place > last + 1 and not leads_in and (surface != "went" or after[:1] == ["on"])
+        if not surface[0].isalnum():
+            return False
+    return False
 
 
 def _begins(text: str, inside: Sequence[Span], index: int, stop: str) -> bool:
