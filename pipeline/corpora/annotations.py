@@ -55,7 +55,7 @@ class Annotations(Format):
         for file in files_of(path):
             for _, row in parsed_lines(ArticleRow, file):
                 layers |= row.annotates
-        return Gold(frozenset(layers), "news")
+        return Gold(frozenset(layers), "news", by_name=True)
 
     def read(self, path: Path, repairs: Repairs) -> Iterator[GoldDocument]:
         """An article a line."""

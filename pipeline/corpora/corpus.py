@@ -34,6 +34,8 @@ class Gold:
     scheme: str
     """Whose types and labels these are: conll2003, worldwide, dwie, conll04, redocred, plover, directed_sentiment,
     ontogum, gum, gap, polnear, news; `other` where the labels are of no scheme that we know."""
+    by_name: bool = False
+    """Whether speakers and ends of relations are known by their names alone, and not by all of their mentions."""
 
 
 @dataclass(frozen=True, slots=True)

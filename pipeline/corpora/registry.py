@@ -118,9 +118,11 @@ def read_together(paths: Sequence[Path], format: str | None = None, data: Path |
     opened = [read(path, format, data) for path in paths]
     if len(opened) == 1:
         return opened[0]
-    if len({corpus.gold.scheme for corpus in opened}) > 1:
-        schemes = ", ".join(f"{corpus.path} ({corpus.gold.scheme})" for corpus in opened)
-        raise SourceError(f"corpora with other labels cannot be read together: {schemes}; read them one by one")
+    if len({(corpus.gold.scheme, corpus.gold.by_name) for corpus in opened}) > 1:
+        schemes = ", ".join(f"{corpus.path} ({corpus.format}, {corpus.gold.scheme})" for corpus in opened)
+        raise SourceError(
+            f"corpora with other labels or forms cannot be read together: {schemes}; read them one by one"
+        )
     formats = {corpus.format for corpus in opened}
     if formats != {Annotations.name} and len({corpus.gold.annotates for corpus in opened}) > 1:
         layers = "; ".join(f"{corpus.path}: {', '.join(sorted(corpus.gold.annotates))}" for corpus in opened)
@@ -131,7 +133,8 @@ def read_together(paths: Sequence[Path], format: str | None = None, data: Path |
             yield from corpus.reader(repairs)
 
     def gold() -> Gold:
-        return Gold(frozenset(layer for corpus in opened for layer in corpus.gold.annotates), opened[0].gold.scheme)
+        layers = frozenset(layer for corpus in opened for layer in corpus.gold.annotates)
+        return Gold(layers, opened[0].gold.scheme, opened[0].gold.by_name)
 
     return Corpus(Path(" + ".join(map(str, paths))), " + ".join(sorted(formats)), documents, gold)
 

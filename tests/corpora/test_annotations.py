@@ -149,7 +149,7 @@ def test_files_are_read_together(tmp_path):
     assert corpus.gold.annotates == {"quotes", "quote_parts", "speakers", "relations"}
     assert read_together(paths[:1]).path == paths[0]
     columns = placed(tmp_path, "c.txt", "Ann\tB-PER\n")
-    with pytest.raises(SourceError, match=r"other labels .*\(news\).*\(conll2003\)"):
+    with pytest.raises(SourceError, match=r"other labels .*\(annotations, news\).*\(conll, conll2003\)"):
         read_together([paths[0], columns])
     columns.unlink()
     assert len(documents(tmp_path)[0]) == 2
