@@ -63,6 +63,7 @@ def convert(
     \b
     Formats:
       record              onrecord's own records, JSON lines
+      annotations         quotes, speakers and relations by name, JSON lines (read only)
       spacy               spaCy DocBin
       hf                  Hugging Face dataset: a saved folder, or local Parquet, Arrow, JSON (read only)
       polnear             brat standoff with Attribution events (folder)

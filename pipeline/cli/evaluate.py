@@ -27,6 +27,7 @@ class TaskChoice(StrEnum):
 
     NAMES = "names"
     QUOTES = "quotes"
+    SPEAKERS = "speakers"
     COREFERENCE = "coreference"
     RELATIONS = "relations"
     PAIRS = "pairs"
@@ -61,6 +62,7 @@ _GIVEN: dict[GivenChoice, Given] = {
 _TASKS: dict[TaskChoice, Task] = {
     TaskChoice.NAMES: "names",
     TaskChoice.QUOTES: "quotes",
+    TaskChoice.SPEAKERS: "speakers",
     TaskChoice.COREFERENCE: "coreference",
     TaskChoice.RELATIONS: "relations",
     TaskChoice.PAIRS: "pairs",
@@ -68,10 +70,12 @@ _TASKS: dict[TaskChoice, Task] = {
 
 
 def evaluate(
-    corpus: Annotated[
-        Path,
+    corpora: Annotated[
+        list[Path],
         typer.Argument(
-            metavar="CORPUS", exists=True, help="A corpus as published, or records in our form: a file or a folder."
+            metavar="CORPUS…",
+            exists=True,
+            help="A corpus as published, or records in our form: a file or a folder. Several are scored as one.",
         ),
     ],
     tasks: Annotated[list[TaskChoice] | None, typer.Option("--task", help="Only this task; repeatable.")] = None,
@@ -135,10 +139,11 @@ def evaluate(
       onrecord evaluate dwie/dev --given entities --train dwie/train
       onrecord evaluate conll2003/dev.txt --case lower --limit 50
       onrecord evaluate polnear/dev --predictions other-system.jsonl --json other.json
+      onrecord evaluate onrecord/dev/relations.jsonl onrecord/dev/world.jsonl --task relations
       onrecord compare rules.json news-small.json
     """  # noqa: D301 - \b keeps the lines of the help
     from onrecord.batch.output import check_output, refuse_existing
-    from onrecord.corpora.registry import read
+    from onrecord.corpora.registry import read_together
     from onrecord.errors import ArticleError, SourceError
     from onrecord.evaluation.evaluating import Plan
 
@@ -146,12 +151,12 @@ def evaluate(
         raise typer.BadParameter("predictions are scored as they are: leave out --given, --case and --device")
     for path in (as_json, html):
         if path is not None:
-            check_output(path, [str(given_path) for given_path in (corpus, predictions, train) if given_path])
+            check_output(path, [str(given_path) for given_path in (*corpora, predictions, train) if given_path])
             if not force:
                 refuse_existing(path)
     plan = Plan(limit, samples, seed, _GIVEN[given] if given else None, _CASINGS[case])
     try:
-        gold = read(corpus, format)
+        gold = read_together(corpora, format)
         if predictions is None:
             predictor = _pipeline(config, overrides or [], device, plan, gold)
         else:

@@ -10,13 +10,15 @@ from onrecord.corpora.corpus import (
     GoldDocument,
     GoldLayer,
     Losses,
+    NamedSource,
+    NamedSpeaker,
     Pair,
     QuotePart,
     QuoteRole,
     Repairs,
     Tokens,
 )
-from onrecord.corpora.registry import FORMATS, detect, read, write
+from onrecord.corpora.registry import FORMATS, detect, read, read_together, write
 
 __all__ = [
     "FORMATS",
@@ -25,6 +27,8 @@ __all__ = [
     "GoldDocument",
     "GoldLayer",
     "Losses",
+    "NamedSource",
+    "NamedSpeaker",
     "Pair",
     "QuotePart",
     "QuoteRole",
@@ -32,5 +36,6 @@ __all__ = [
     "Tokens",
     "detect",
     "read",
+    "read_together",
     "write",
 ]

@@ -9,14 +9,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from onrecord.records import Mention, Record, Span
+from onrecord.records import Mention, Record, SourceType, Span
 
 #: What a corpus can have gold for. `names`: proper names (and dates, values) with types; `mentions`: nominals and
 #: pronouns too; `quotes`: content, cue and source linked; `quote_parts`: the three roles as unlinked spans;
+#: `speakers`: who speaks, by name, of each quote where `quotes` are annotated too, else of given sources;
 #: `pairs`: a label for each of the pairs that are given.
-GoldLayer: TypeAlias = Literal["names", "mentions", "coreference", "quotes", "quote_parts", "relations", "pairs"]
+GoldLayer: TypeAlias = Literal[
+    "names", "mentions", "coreference", "quotes", "quote_parts", "speakers", "relations", "pairs"
+]
 
 QuoteRole: TypeAlias = Literal["source", "cue", "content"]
+
+#: Sources without a speaker: the writer, and nobody in particular ("you", "people").
+SpecialSource: TypeAlias = Literal["author", "generic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class Gold:
     scheme: str
     """Whose types and labels these are: conll2003, worldwide, dwie, conll04, redocred, plover, directed_sentiment,
     ontogum, gum, gap, polnear, news; `other` where the labels are of no scheme that we know."""
+    by_name: bool = False
+    """Whether speakers and ends of relations are known by their names alone, and not by all of their mentions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,41 @@ class QuotePart:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSpeaker:
+    """Who speaks, by name."""
+
+    name: str
+    """The fullest name in the article, without title."""
+    spans: tuple[Span, ...]
+    """Where the words of the name stand, a namesake's too."""
+    entity: str
+    """Id of the entity of the record that has this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSource:
+    """A source that is given, and who it refers to."""
+
+    start: int
+    """First code point."""
+    end: int
+    """One past the last code point."""
+    kind: SourceType
+    """What kind of source it is."""
+    speakers: tuple[NamedSpeaker, ...]
+    """Usually one; several for "Ann and Bob"; none where it is special."""
+    special: SpecialSource | None = None
+    """Why there is no speaker."""
+    unsure: bool = False
+    """Whether the annotator was unsure."""
+
+    @property
+    def span(self) -> Span:
+        """Where the source stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class GoldDocument:
     """One document of a corpus."""
 
@@ -94,6 +137,20 @@ class GoldDocument:
     """The pairs that are given, where the corpus annotates `pairs`."""
     parts: tuple[QuotePart, ...] = ()
     """All sources, cues and contents, where the corpus annotates quotes, in text order."""
+    sources: tuple[NamedSource, ...] = ()
+    """The sources that are given, where the corpus annotates `speakers` of given sources."""
+    annotates: frozenset[GoldLayer] | None = None
+    """What was annotated in this document, where the documents of a corpus differ in it; None: all of `Gold.annotates`.
+    A layer that was not annotated says nothing, neither that there is something nor that there is not."""
+
+    def has(self, layer: GoldLayer, gold: Gold) -> bool:
+        """Whether the annotators of this document looked for a layer.
+
+        Args:
+            layer: The layer.
+            gold: What stands in the gold of its corpus.
+        """
+        return layer in (gold.annotates if self.annotates is None else self.annotates)
 
 
 @dataclass(slots=True)

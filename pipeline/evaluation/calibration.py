@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.evaluation import quotes, relations
+from onrecord.evaluation import named_quotes, named_relations, quotes, relations
 from onrecord.evaluation.case import Case, stated_relations
 from onrecord.evaluation.names import names
 from onrecord.evaluation.overlap import match_entities
@@ -72,6 +72,12 @@ def bins(judged: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
 
 
 def _judged(case: Case, tasks: frozenset[str], scheme: str) -> Iterator[tuple[str, str, float, bool]]:
+    if case.by_name:
+        if "quotes" in tasks:
+            yield from named_quotes.judged(case)
+        if "relations" in tasks:
+            yield from named_relations.judged(case)
+        return
     if "names" in tasks:
         known = {(mention.span, mention.type) for mention in names(case.gold)}
         for mention in names(case.predicted):

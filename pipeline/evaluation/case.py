@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from onrecord.corpora.corpus import Gold, GoldDocument, Pair, QuotePart, Tokens
+from onrecord.corpora.corpus import Gold, GoldDocument, GoldLayer, Pair, QuotePart, Tokens
 from onrecord.errors import ArticleError
 from onrecord.evaluation.labels import with_classes
 from onrecord.evaluation.relation_labels import affirmed, counterparts, in_our_labels
@@ -31,6 +31,14 @@ class Case:
     """The pairs that the corpus asks for."""
     parts: tuple[QuotePart, ...]
     """The parts of quotes as the corpus marks them."""
+    document: GoldDocument
+    """The gold as it came."""
+    prediction: Record
+    """The prediction as it came, with all of its relations."""
+    annotates: frozenset[GoldLayer]
+    """What was annotated in this document."""
+    by_name: bool
+    """Whether the gold knows speakers and ends of relations by name."""
 
 
 def case_of(document: GoldDocument, gold: Gold, predicted: Record) -> Case:
@@ -61,6 +69,10 @@ def case_of(document: GoldDocument, gold: Gold, predicted: Record) -> Case:
         has_tokens=document.tokens is not None,
         pairs=document.pairs,
         parts=document.parts,
+        document=document,
+        prediction=predicted,
+        annotates=gold.annotates if document.annotates is None else document.annotates,
+        by_name=gold.by_name,
     )
 
 

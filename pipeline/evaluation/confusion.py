@@ -38,7 +38,7 @@ def _decisions(case: Case, tasks: frozenset[str], scheme: str) -> Iterator[tuple
         predicted = {mention.span: mention.type for mention in names(case.predicted)}
         for span in gold.keys() | predicted.keys():
             yield "names", gold.get(span, NOTHING), predicted.get(span, NOTHING)
-    if "quotes" in tasks:
+    if "quotes" in tasks and (not case.by_name or "quotes" in case.annotates):
         matches = [match for match in match_quotes(case.gold.quotes, case.predicted.quotes) if match.overlap >= 0.3]
         for match in matches:
             yield "quotes", case.gold.quotes[match.gold].type, case.predicted.quotes[match.predicted].type

@@ -19,7 +19,7 @@ class Key(NamedTuple):
     """Names one metric."""
 
     task: str
-    """names, quotes, coreference, relations, pairs."""
+    """names, quotes, speakers, coreference, relations, pairs."""
     metric: str
     """What is counted, as the documentation of the task names it."""
     group: str = ALL

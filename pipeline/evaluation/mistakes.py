@@ -8,6 +8,7 @@ from onrecord.evaluation import gap
 from onrecord.evaluation.case import Case
 from onrecord.evaluation.mention_mistakes import entity_mistakes, name_mistakes
 from onrecord.evaluation.mistake import Mistake
+from onrecord.evaluation.named_mistakes import named_mistakes
 from onrecord.evaluation.quote_mistakes import quote_mistakes
 from onrecord.evaluation.relation_mistakes import gap_mistakes, pair_mistakes, relation_mistakes
 
@@ -20,6 +21,9 @@ def mistakes(case: Case, tasks: frozenset[str], scheme: str) -> Iterator[Mistake
         tasks: Tasks to look at.
         scheme: Of the gold.
     """
+    if case.by_name:
+        yield from named_mistakes(case, tasks)
+        return
     if "names" in tasks:
         yield from name_mistakes(case)
     if "coreference" in tasks and case.gold.entities:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from onrecord.stages.stage import Rejection
 
 #: How the texts are put to the pipeline.
 Casing: TypeAlias = Literal["as is", "lower", "upper"]
+
+_ENDING = re.compile(r"\.(txt|json)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,10 @@ class PipelinePredictor(Predictor):
 
 
 class FilePredictor(Predictor):
-    """Records of any system, read from a file and found by the id of the document."""
+    """Records of any system, read from a file and found by the id of the document.
+
+    Where no record has it, folders before it and an ending `.txt` or `.json` make no difference.
+    """
 
     def __init__(self, path: Path) -> None:
         """Read the file.
@@ -106,10 +112,12 @@ class FilePredictor(Predictor):
         """
         self._path = path
         self._records: dict[str, Record] = {}
+        self._named: dict[str, list[Record]] = {}
         for record in read_records(path):
             if record.id in self._records:
                 raise SourceError(f"{path}: two records have the id {record.id!r}; leave one")
             self._records[record.id] = record
+            self._named.setdefault(_short(record.id), []).append(record)
         self._used: set[str] = set()
 
     @property
@@ -120,17 +128,28 @@ class FilePredictor(Predictor):
     def predict(self, documents: Iterable[GoldDocument]) -> Iterator[Prediction]:
         """The record with the id of each document; none counts as nothing found."""
         for gold in documents:
-            found = self._records.get(gold.record.id)
-            self._used.add(gold.record.id)
+            found = self._found(gold.record.id)
             if found is None:
                 yield Prediction(gold, _nothing(gold), f"no record in {self._path.name}")
             else:
+                self._used.add(found.id)
                 yield Prediction(gold, found)
+
+    def _found(self, id: str) -> Record | None:
+        if id in self._records:
+            return self._records[id]
+        alike = self._named.get(_short(id), [])
+        return alike[0] if len(alike) == 1 else None
 
     def notes(self) -> list[str]:
         """How many records met no document."""
         spare = len(self._records.keys() - self._used)
         return [f"{self._path.name}: {counted(spare, 'record')} of no document that was scored"] if spare else []
+
+
+def _short(id: str) -> str:
+    """The id without folders and the ending of a file."""
+    return _ENDING.sub("", id).rsplit("/", 1)[-1]
 
 
 def _nothing(gold: GoldDocument) -> Record:

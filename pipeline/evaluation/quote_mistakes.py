@@ -24,19 +24,19 @@ def quote_mistakes(case: Case) -> Iterator[Mistake]:
         cost = sum(len(quotes.part(one, role)) > 0 for role in wrong)
         cost += sum(len(quotes.part(other, role)) > 0 for role in wrong)
         if speaker_wrong or _is_elsewhere(one.source, other.source):
-            says = _speakers(case, one, other) if speaker_wrong else _sources(case, one, other)
-            yield _quote_mistake(case, "attribution", one, other, cost + 2 * speaker_wrong, says)
+            says = _speakers(case, one, other) if speaker_wrong else sources_of(case, one, other)
+            yield quote_mistake(case, "attribution", one, other, cost + 2 * speaker_wrong, says)
         elif wrong:
-            yield _quote_mistake(case, "bounds", one, other, cost, (one.type, other.type))
+            yield quote_mistake(case, "bounds", one, other, cost, (one.type, other.type))
         elif one.type != other.type:
-            yield _quote_mistake(case, "type", one, other, 2, (one.type, other.type))
+            yield quote_mistake(case, "type", one, other, 2, (one.type, other.type))
     found, used = {match.gold for match in matches}, {match.predicted for match in matches}
     for place, quote in enumerate(gold):
         if place not in found:
-            yield _quote_mistake(case, "missed", quote, None, _parts(quote), (quote.type, NOTHING))
+            yield quote_mistake(case, "missed", quote, None, _parts(quote), (quote.type, NOTHING))
     for place, quote in enumerate(predicted):
         if place not in used:
-            yield _quote_mistake(case, "spurious", None, quote, _parts(quote), (NOTHING, quote.type))
+            yield quote_mistake(case, "spurious", None, quote, _parts(quote), (NOTHING, quote.type))
 
 
 def _is_elsewhere(gold: Span | None, predicted: Span | None) -> bool:
@@ -47,17 +47,19 @@ def _is_elsewhere(gold: Span | None, predicted: Span | None) -> bool:
 
 
 def _speakers(case: Case, gold: Quote, predicted: Quote) -> tuple[str, str]:
-    return _name_of(case.gold, gold.speaker), _name_of(case.predicted, predicted.speaker)
+    return name_of(case.gold, gold.speaker), name_of(case.predicted, predicted.speaker)
 
 
-def _sources(case: Case, gold: Quote, predicted: Quote) -> tuple[str, str]:
+def sources_of(case: Case, gold: Quote, predicted: Quote) -> tuple[str, str]:
+    """The words of both sources."""
     one, other = (
         abridged(own.source.of(case.gold.text), 60) if own.source else "no source" for own in (gold, predicted)
     )
     return one, other
 
 
-def _name_of(record: Record, id: str | None) -> str:
+def name_of(record: Record, id: str | None) -> str:
+    """What an entity is called."""
     return next((entity.name for entity in record.entities if entity.id == id), "no speaker")
 
 
@@ -65,9 +67,19 @@ def _parts(quote: Quote) -> int:
     return 1 + (quote.source is not None) + (quote.cue is not None)
 
 
-def _quote_mistake(
+def quote_mistake(
     case: Case, kind: Kind, gold: Quote | None, predicted: Quote | None, cost: int, says: tuple[str, str]
 ) -> Mistake:
+    """A mistake over what the gold has, what the prediction has, or both.
+
+    Args:
+        case: The document.
+        kind: What is wrong.
+        gold: The gold quote.
+        predicted: The predicted quote.
+        cost: Missed and spurious units that it adds.
+        says: What gold and prediction say.
+    """
     return Mistake(
         task="quotes",
         kind=kind,

@@ -39,14 +39,14 @@ def _relation_mistake(case: Case, gold: Relation | None, predicted: Relation | N
         text=case.gold.text,
         gold=relations.label(gold) if gold else NOTHING,
         predicted=relations.label(predicted) if predicted else NOTHING,
-        gold_marks=_relation_marks(case.gold, gold),
-        predicted_marks=_relation_marks(case.predicted, predicted),
+        gold_marks=relation_marks(case.gold, gold),
+        predicted_marks=relation_marks(case.predicted, predicted),
         cost=(gold is not None) + (predicted is not None),
         score=predicted.score if predicted else None,
     )
 
 
-def _relation_marks(record: Record, relation: Relation | None) -> tuple[Mark, ...]:
+def relation_marks(record: Record, relation: Relation | None) -> tuple[Mark, ...]:
     """Head and tail where they stand nearest to each other."""
     if relation is None:
         return ()

@@ -13,7 +13,7 @@ from onrecord.evaluation.counts import Key, Tally
 from onrecord.evaluation.figures import Figure
 
 #: What `--task` takes.
-Task: TypeAlias = Literal["names", "quotes", "coreference", "relations", "pairs"]
+Task: TypeAlias = Literal["names", "quotes", "speakers", "coreference", "relations", "pairs"]
 TASKS: tuple[Task, ...] = get_args(Task)
 
 

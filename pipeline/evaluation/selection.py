@@ -8,6 +8,7 @@ from onrecord.corpora.corpus import Gold
 from onrecord.errors import SourceError
 from onrecord.evaluation import relations
 from onrecord.evaluation.given import MEASURES, Given
+from onrecord.evaluation.named_scorers import NamedQuoteScorer, NamedRelationScorer, NamedSpeakerScorer
 from onrecord.evaluation.scorer import TASKS, Scorer, Task
 from onrecord.evaluation.scorers import (
     CoreferenceScorer,
@@ -55,6 +56,8 @@ def scorers_for(
 
 def _scorers(gold: Gold, known: Set[relations.Fact]) -> list[Scorer]:
     layers = gold.annotates
+    if gold.by_name:
+        return _named_scorers(gold)
     found: list[Scorer] = []
     if "names" in layers:
         found.append(NameScorer(has_kinds="mentions" in layers))
@@ -69,4 +72,15 @@ def _scorers(gold: Gold, known: Set[relations.Fact]) -> list[Scorer]:
     elif "relations" in layers:
         is_strict = gold.scheme in BETWEEN_NAMES
         found.append(StrictRelationScorer(gold.scheme) if is_strict else RelationScorer(gold.scheme, known))
+    return found
+
+
+def _named_scorers(gold: Gold) -> list[Scorer]:
+    found: list[Scorer] = []
+    if "quotes" in gold.annotates:
+        found.append(NamedQuoteScorer())
+    if "speakers" in gold.annotates:
+        found.append(NamedSpeakerScorer())
+    if "relations" in gold.annotates:
+        found.append(NamedRelationScorer())
     return found

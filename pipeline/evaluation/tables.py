@@ -9,7 +9,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from onrecord.counting import counted
-from onrecord.evaluation import coreference, gap, names, pairs, quotes, relations
+from onrecord.evaluation import (
+    coreference,
+    gap,
+    named_quotes,
+    named_relations,
+    named_speakers,
+    names,
+    pairs,
+    quotes,
+    relations,
+)
 from onrecord.evaluation.counts import ALL
 from onrecord.evaluation.report import Report, Score
 
@@ -22,17 +32,29 @@ HEADLINES = (
     (quotes.TASK, "cue exact"),
     (quotes.TASK, quotes.ATTRIBUTION),
     (quotes.TASK, quotes.SPEAKER),
+    (named_quotes.TASK, named_quotes.CONTENT_EASY),
+    (named_quotes.TASK, named_quotes.WITH_SPEAKER),
+    (named_speakers.TASK, named_speakers.END_TO_END),
+    (named_speakers.TASK, named_speakers.GIVEN_SOURCE),
     (coreference.TASK, coreference.CONLL),
     (relations.TASK, relations.SOFT),
     (relations.TASK, relations.STRICT),
+    (named_relations.TASK, named_relations.BY_NAME),
     (pairs.TASK, pairs.MICRO),
     (gap.TASK, gap.F1),
 )
 
 #: Most types or labels of one metric that are shown; the JSON has them all.
-MOST_GROUPS = 20
+MOST_GROUPS = 30
 
 _NONE = "–"
+
+#: Metrics that are one share; the others have a precision and a recall.
+_SHARES = frozenset(
+    (module.TASK, metric)
+    for module in (quotes, named_quotes, named_speakers, named_relations)
+    for metric in module.SHARES
+)
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -94,7 +116,7 @@ def _by_metric(task: str, scores: Sequence[Score]) -> Table:
         for score in rows[: MOST_GROUPS + 1]:
             name = escape(metric) if score.group == ALL else f"  {escape(score.group)}"
             counts = [_NONE if count is None else f"{count:,.10g}" for count in (score.gold, score.predicted)]
-            is_share = task == quotes.TASK and metric in quotes.SHARES
+            is_share = (task, metric) in _SHARES
             shares = ["", ""] if is_share else [percent(score.precision), percent(score.recall)]
             shares.append(percent(score.value))
             table.add_row(name, *shares, interval(score), *counts)
@@ -115,7 +137,7 @@ def _by_type(scores: Sequence[Score]) -> Table:
         if ALL not in own:
             continue
         whole = own[ALL]
-        is_share = metric in quotes.SHARES
+        is_share = (quotes.TASK, metric) in _SHARES
         shares = ["", ""] if is_share else [percent(whole.precision), percent(whole.recall)]
         by_type = [percent(own[group].value) if group in own else _NONE for group in quotes.TYPES]
         table.add_row(escape(metric), *shares, percent(whole.value), interval(whole), *by_type)

@@ -116,3 +116,29 @@ def test_nothing_is_written_over_unasked(onrecord):
     assert (onrecord.folder / "a.json").read_text() == "kept"
     assert onrecord("evaluate", "gold.jsonl", "--predictions", "half.jsonl", "--json", "a.json", "--force").code == 0
     assert (onrecord.folder / "a.json").read_text() != "kept"
+
+
+def test_annotations_by_name_are_scored_together(onrecord):
+    world, relations = (onrecord.folder / f"{name}.jsonl" for name in ("world", "relations"))
+    world.write_text(json.dumps(named("one", quotes=[{"content": [[0, 7]], "speaker": ANN, "kind": "person"}])) + "\n")
+    relations.write_text(json.dumps(named("two")) + "\n")
+    files = ("world.jsonl", "relations.jsonl", "--predictions", "half.jsonl", "--json", "a.json", "--html", "a.html")
+    ended = onrecord("evaluate", *files)
+    assert ended.code == 0, ended.err
+    assert "quote with speaker" in ended.out
+    assert "by name" in ended.out
+    report = json.loads((onrecord.folder / "a.json").read_text())
+    scores = {(score["task"], score["metric"], score["group"]): score for score in report["scores"]}
+    assert scores["relations", "by name", "all"]["gold"] == 2
+    assert scores["quotes", "content 0.5", "all"]["gold"] == 1
+    ended = onrecord("evaluate", "world.jsonl", "gold.jsonl", "--predictions", "half.jsonl")
+    assert ended.code == 1
+    assert "cannot be read together" in ended.err
+
+
+ANN = {"name": "Ann Lee", "spans": [[0, 7]]}
+
+
+def named(id, **layers):
+    relation = {"head": ANN, "label": "leads", "tail": {"name": "Green Fund", "spans": [[18, 28]]}}
+    return {"id": id, "corpus": "press", "text": TEXT, "relations": [relation], **layers}

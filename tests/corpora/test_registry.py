@@ -18,6 +18,8 @@ def test_formats_are_known_by_their_names():
     ("content", "format"),
     [
         (json.dumps(RECORD), "record"),
+        ('{"id": "a", "corpus": "press", "text": "Ann", "relations": []}', "annotations"),
+        ('{"id": "a", "text": "Ann", "sources": []}', "annotations"),
         ('{"content": "x", "mentions": [], "concepts": [], "relations": [], "id": "a"}', "dwie"),
         ('  [\n {"tokens": ["a"], "tags": ["O"], "relations": []}]', "conll04"),
         ('[{"title": "a", "sents": [["a"]], "vertexSet": []}]', "docred"),
@@ -55,7 +57,7 @@ def test_a_sample_may_end_within_a_character(tmp_path):
 def test_what_is_no_corpus_is_said(tmp_path, content):
     with pytest.raises(
         SourceError,
-        match=r"in no format that is known; name it \(convert --from, evaluate --format\), one of record, spacy",
+        match=r"in no format that is known; name it \(convert --from, evaluate --format\), one of record, annotations",
     ):
         detect(placed(tmp_path, "x", content))
 
@@ -135,6 +137,10 @@ def test_every_format_writes_or_says_that_it_cannot_hold(tmp_path, target):
         meta={"k": [1]},
         mentions=(Mention("m1", 0, 3, "Ann", "name", "PERSON"), Mention("m2", 10, 12, "Bo", "name", "PERSON")),
     )
+    if target == "annotations":
+        with pytest.raises(SourceError, match="can be read but not written"):
+            write([GoldDocument(record)], tmp_path / "out", target)
+        return
     losses = write([GoldDocument(record)], tmp_path / "out", target)
     if target in ("record", "spacy", "hf"):
         assert losses.lost == {}
