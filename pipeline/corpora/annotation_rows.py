@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from onrecord.corpora.corpus import GoldLayer, SpecialSource
 from onrecord.records import SourceType
@@ -22,8 +22,15 @@ class _Strict(BaseModel):
 class NamedRow(_Strict):
     """Somebody or something by name."""
 
-    name: str = Field(min_length=1)
+    name: str = ""
+    """Where it is left out, the words of the first span."""
     spans: list[tuple[int, int]]
+
+    @model_validator(mode="after")
+    def _is_named(self) -> NamedRow:
+        if not self.name and not self.spans:
+            raise ValueError("give a name, or the spans where it stands")
+        return self
 
 
 class QuoteRow(_Strict):

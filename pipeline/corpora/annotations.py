@@ -62,6 +62,8 @@ class Annotations(Format):
         for file in files_of(path):
             for where, row in parsed_lines(ArticleRow, file):
                 text = row.text if row.text is not None else self._text(row, where, repairs)
+                for named in _named(row):
+                    named.name = named.name or text[slice(*named.spans[0])]
                 yield _Reading(row, text, where).document()
 
     def _text(self, row: ArticleRow, where: str, repairs: Repairs) -> str:
