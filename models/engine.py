@@ -15,9 +15,12 @@ from onrecord.models.entities import Entities
 from onrecord.models.errors import ModelError
 from onrecord.models.heads.coreference import Links
 from onrecord.models.heads.relations import Related, RelationsFound
+from onrecord.models.heads.speakers import Answers
 from onrecord.models.mentions import Constraints, MentionTable
 from onrecord.models.model import Model
 from onrecord.models.outputs import Chunk
+from onrecord.models.speakers import SpeakerMentions, SpeakerQuestions
+from onrecord.models.speech import Speech
 from onrecord.models.windows import Unit, Window
 
 if hasattr(os, "register_at_fork"):  # POSIX
@@ -118,7 +121,12 @@ class Engine:
 
     @torch.inference_mode()
     def relate(
-        self, head: str, states: Sequence[Tensor], entities: Sequence[Entities], least: float
+        self,
+        head: str,
+        states: Sequence[Tensor],
+        entities: Sequence[Entities],
+        least: float,
+        speech: Sequence[Speech] | None = None,
     ) -> list[RelationsFound]:
         """The relations that a head finds in each text.
 
@@ -128,12 +136,38 @@ class Engine:
             entities: Entities of the texts, on the CPU.
             least: Least score of a relation; at 0.5 the labels that pass the head's threshold, at 0 every label of
                 every pair.
+            speech: Who says what in each text, on the CPU, for a head that reads it.
 
         Raises:
             ModelError: There is no such head.
         """
         relating = self.model.relation_head(head)
-        return [relating.decode(own, given, least) for own, given in zip(states, entities, strict=True)]
+        said = speech if speech is not None else [None] * len(states)
+        return [
+            relating.decode(own, given, least, told) for own, given, told in zip(states, entities, said, strict=True)
+        ]
+
+    @torch.inference_mode()
+    def answer(
+        self,
+        head: str,
+        states: Sequence[Tensor],
+        questions: Sequence[SpeakerQuestions],
+        mentions: Sequence[SpeakerMentions],
+    ) -> list[Answers]:
+        """Who the speakers are that a head is asked for in each text.
+
+        Args:
+            head: Name of the head.
+            states: Word states of the texts.
+            questions: What is asked of each, on the CPU.
+            mentions: The mentions of each, on the CPU.
+
+        Raises:
+            ModelError: There is no such head.
+        """
+        answering = self.model.speaker_head(head)
+        return [answering.answers(*text) for text in zip(states, questions, mentions, strict=True)]
 
     @torch.inference_mode()
     def evidence(

@@ -14,6 +14,8 @@ from torch import Tensor
 
 _Change: TypeAlias = Callable[[Tensor], Tensor]
 
+#: Most words between an entity without a name and one that it may be related to.
+_REACH = 40
 #: Most pairs of mentions that are looked at for the nearest mentions of two entities: all pairs of 1,400 mentions.
 _MOST_LOOKS = 2_000_000
 
@@ -30,15 +32,32 @@ class Entities:
     """[M] int64: its entity, 0 to E - 1."""
     count: int
     """E."""
+    type: Tensor | None = None
+    """[E] int64: number of the type of each, for a head that reads types."""
+    named: Tensor | None = None
+    """[E] bool: which have a name, where others are there too."""
 
     def to(self, device: torch.device) -> Entities:
         """The same on `device`."""
-        return Entities(self.first.to(device), self.end.to(device), self.entity.to(device), self.count)
+        return Entities(
+            self.first.to(device),
+            self.end.to(device),
+            self.entity.to(device),
+            self.count,
+            self.type.to(device) if self.type is not None else None,
+            self.named.to(device) if self.named is not None else None,
+        )
 
     def apart(self) -> Entities:
         """Each mention as an entity of its own."""
         size = len(self.first)
-        return Entities(self.first, self.end, torch.arange(size, device=self.first.device), size)
+        kind = self.type[self.entity] if self.type is not None else None
+        return Entities(self.first, self.end, torch.arange(size, device=self.first.device), size, kind)
+
+    def relatable(self) -> int:
+        """How many ordered pairs can be related at most: all but those of two entities without a name."""
+        unnamed = self.count - int(self.named.sum()) if self.named is not None else 0
+        return self.count * (self.count - 1) - unnamed * (unnamed - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +107,15 @@ def nearest_pairs(entities: Entities, most: int) -> Pairs:
         most: Most pairs, both orders counted.
 
     Returns:
-        Pairs in the order of head and tail. Where all fit, that are E · (E - 1); in a text of more than 1,400 mentions
+        Pairs in the order of head and tail. Of entities without a name only those are there that stand near to one
+        with a name. Where all fit, that are E · (E - 1); in a text of more than 1,400 mentions
         pairs whose mentions have very many others between them are not among them, even where they would fit.
     """
     low, high, distance, low_mention, high_mention = _seen(entities)
     nearest = _first_of_each(low * entities.count + high, distance)
+    if entities.named is not None:
+        named = entities.named[low[nearest]].long() + entities.named[high[nearest]].long()
+        nearest = nearest[(named == 2) | ((named == 1) & (distance[nearest] <= _REACH))]
     kept = nearest[distance[nearest].argsort(stable=True)][: most // 2].sort().values
     low, high, low_mention, high_mention = (v[kept] for v in (low, high, low_mention, high_mention))
     pairs = Pairs(

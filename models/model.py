@@ -13,6 +13,7 @@ from onrecord.models.encoder import EncoderSettings, WordEncoder, check_windows
 from onrecord.models.errors import ModelError
 from onrecord.models.heads.coreference import CoreferenceHead, CoreferenceSettings
 from onrecord.models.heads.relations import RelationHead, RelationSettings
+from onrecord.models.heads.speakers import SpeakerHead, SpeakerSettings
 from onrecord.models.heads.tagging import TaggingHead, TaggingSettings
 from onrecord.models.tokenizer import WordTokenizer
 
@@ -32,9 +33,11 @@ class ModelSettings(BaseModel):
     """The heads for relations, by name."""
     coreference: dict[str, CoreferenceSettings] = {}
     """The heads for coreference, by name."""
+    speakers: dict[str, SpeakerSettings] = {}
+    """The heads for speakers, by name."""
     calibrations: dict[str, Calibration] = {}
-    """What makes a score of a head a probability, by head; of `quotes` the score of a whole quote. Heads that are not
-    in it are not calibrated."""
+    """What makes a score of a head a probability, by head. `attributions` is that of a whole quote with its speaker;
+    `relations-news, facts` and `relations-news, acts` are those of one head. What is not in it is not calibrated."""
 
 
 class Model(nn.Module):
@@ -64,11 +67,14 @@ class Model(nn.Module):
         self.coreference = nn.ModuleDict(
             {name: CoreferenceHead(encoder.hidden, given) for name, given in settings.coreference.items()}
         )
+        self.speakers = nn.ModuleDict(
+            {name: SpeakerHead(encoder.hidden, given) for name, given in settings.speakers.items()}
+        )
 
     @property
     def heads(self) -> frozenset[str]:
         """Names of all heads."""
-        return frozenset({*self.taggers, *self.relations, *self.coreference})
+        return frozenset({*self.taggers, *self.relations, *self.coreference, *self.speakers})
 
     def reading(self, most_pieces: int | None, context: int | None) -> EncoderSettings:
         """The settings of the encoder with windows of other sizes; None is as they are.
@@ -119,6 +125,14 @@ class Model(nn.Module):
             ModelError: There is none.
         """
         return cast(CoreferenceHead, self._head("head for coreference", self.coreference, name))
+
+    def speaker_head(self, name: str) -> SpeakerHead:
+        """The head for speakers of this name.
+
+        Raises:
+            ModelError: There is none.
+        """
+        return cast(SpeakerHead, self._head("head for speakers", self.speakers, name))
 
     def calibrated(self, head: str, score: float) -> float:
         """The calibrated score of what a head found."""

@@ -76,6 +76,10 @@ class SpeakerQuestions:
     def __len__(self) -> int:
         return len(self.first)
 
+    def part(self, chosen: slice) -> SpeakerQuestions:
+        """Some of the questions."""
+        return SpeakerQuestions(*(getattr(self, own.name)[chosen] for own in fields(self)))
+
     def to(self, device: torch.device) -> SpeakerQuestions:
         """The same on `device`."""
         return SpeakerQuestions(*(getattr(self, own.name).to(device) for own in fields(self)))
@@ -92,6 +96,10 @@ class Tried:
     traits: Tensor
     """[Q, C, traits] int64: rows of the embeddings of `TRAITS`, in that order."""
 
+    def part(self, chosen: slice) -> Tried:
+        """What is tried for some of the questions."""
+        return Tried(self.places[chosen], self.mask[chosen], self.traits[chosen])
+
     def to(self, device: torch.device) -> Tried:
         """The same on `device`."""
         return Tried(self.places.to(device), self.mask.to(device), self.traits.to(device))
@@ -106,7 +114,7 @@ def tried(questions: SpeakerQuestions, mentions: SpeakerMentions) -> Tried:
     """
     table = mentions.table
     size = len(table)
-    here = torch.searchsorted(table.first, questions.end)
+    here = torch.searchsorted(table.first.contiguous(), questions.end.contiguous())
     low = (here - _BEFORE).clamp(min=0)
     high = (here + _AFTER).clamp(max=size)
     width = int((high - low).max()) if len(questions) and size else 0

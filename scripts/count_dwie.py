@@ -23,7 +23,7 @@ from onrecord.stages.neural.dwie_knowledge import known_facts
 from onrecord.stages.neural.entities import word_entities
 from onrecord.stages.words import words_of
 
-SHIPPED = Path(__file__).parents[1] / "pipeline/stages/rules/relations/dwie_implications.tsv"
+SHIPPED = Path(__file__).parents[1] / "pipeline/stages/knowledge/dwie_implications.tsv"
 LEAST_TIMES = 15
 LEAST_SHARE = 0.85
 

@@ -23,7 +23,7 @@ from onrecord.corpora import read
 from onrecord.evaluation.labels import type_classes
 from onrecord.records import Record
 
-SHIPPED = Path(__file__).parents[1] / "pipeline/stages/rules/relations/label_types.tsv"
+SHIPPED = Path(__file__).parents[1] / "pipeline/stages/knowledge/label_types.tsv"
 CORPORA = {"conll04": "conll04/train.json", "dwie": "dwie/train"}
 LEAST_TIMES = 20
 LEAST_SHARE = 0.01

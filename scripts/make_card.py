@@ -128,14 +128,14 @@ def corpora(trainings: Sequence[Training], data: Path, known: Mapping[str, Known
         own = used[name]
         if name not in known:
             raise ConfigError(f"corpus {name!r}: say in {HERE / 'card.yaml'} what it is, and its licence")
-        train = _size(data / own.train, own.format)
-        dev = _size(data / own.dev, own.format) if own.dev is not None else None
+        train = _size(data / own.train, own.format, data)
+        dev = _size(data / own.dev, own.format, data) if own.dev is not None else None
         rows.append(CorpusRow(known[name].title, known[name].about, known[name].licence, train, dev))
     return rows
 
 
-def _size(path: Path, format: str | None) -> Size:
-    words = [len(document.record.text.split()) for document in read(path, format).documents()]
+def _size(path: Path, format: str | None, data: Path) -> Size:
+    words = [len(document.record.text.split()) for document in read(path, format, data).documents()]
     return Size(len(words), sum(words))
 
 

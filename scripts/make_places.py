@@ -15,9 +15,9 @@ import json
 import unicodedata
 from pathlib import Path
 
-from onrecord.stages.rules.relations.countries import country, country_of
+from onrecord.stages.knowledge.countries import country, country_of
 
-SHIPPED = Path(__file__).parents[1] / "pipeline/stages/rules/relations/places.tsv"
+SHIPPED = Path(__file__).parents[1] / "pipeline/stages/knowledge/places.tsv"
 LEAST_PEOPLE = 100_000
 #: Countries whose names are others in `countries.tsv`.
 OTHERWISE = {

@@ -12,11 +12,11 @@ from spacy.tokens import Doc
 from onrecord.corpora.corpus import GoldDocument
 from onrecord.document import Document
 from onrecord.records import Article
+from onrecord.stages.knowledge.pronouns import Form
 from onrecord.stages.rules.coreference import Coreference, CoreferenceSettings, pronoun_linking, salience
 from onrecord.stages.rules.coreference.chains import Chain
 from onrecord.stages.rules.coreference.referring import Referring, referring
 from onrecord.stages.rules.mentions import Mentions, MentionsSettings
-from onrecord.stages.rules.mentions.pronouns import Form
 from onrecord.stages.rules.parse import Parse, ParseSettings
 from onrecord.stages.segment import Segment, SegmentSettings
 from onrecord.stages.stage import Rejection

@@ -93,6 +93,16 @@ ROWS = (
     Row("conll04/dev.json", ("relations: strict",), "entities", schemes=_CONLL04),
     Row("plover/train.tsv", _PAIRS, "entities", every=5),
     Row("directed_sentiment/dev.txt", _PAIRS, "entities", schemes=(("relations", "directed_sentiment"),)),
+    Row(
+        "onrecord/dev/world.jsonl",
+        (
+            *(f"quotes: {metric}" for metric in ("content 0.8", "content 0.5", "source", "kind", "quote with speaker")),
+            "quotes: speaker",
+            "relations: by name",
+        ),
+    ),
+    Row("onrecord/dev/relations.jsonl", ("relations: by name", "relations: flags")),
+    Row("onrecord/dev/speakers.jsonl", ("speakers: end to end", "speakers: given the source")),
 )
 
 

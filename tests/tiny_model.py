@@ -16,9 +16,12 @@ from onrecord.corpora.relation_schemes import DWIE_RELATIONS
 from onrecord.models.encoder import EncoderSettings, WordEncoder
 from onrecord.models.heads.coreference import CoreferenceSettings
 from onrecord.models.heads.relations import RelationSettings
+from onrecord.models.heads.speakers import SpeakerSettings
 from onrecord.models.heads.tagging import TaggingSettings
 from onrecord.models.model import Model, ModelSettings
 from onrecord.models.tokenizer import WordTokenizer
+from onrecord.records import ACT_LABELS, FACT_LABELS
+from onrecord.stages.neural.speaking import KINDS, TYPES
 
 SPECIALS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
 WORDS = [
@@ -79,6 +82,7 @@ def model(
     *,
     relations: dict[str, RelationSettings] | None = None,
     coreference: dict[str, CoreferenceSettings] | None = None,
+    speakers: dict[str, SpeakerSettings] | None = None,
     most_pieces: int = 64,
     context: int = 8,
     pooling: str = "first",
@@ -90,7 +94,12 @@ def model(
     given = taggers or {"names": ("PER", "ORG"), "quotes": ("content", "source", "cue")}
     heads = {name: TaggingSettings(labels=labels, dropout=0.0) for name, labels in given.items()}
     settings = ModelSettings(
-        name="tiny", encoder=encoder, taggers=heads, relations=relations or {}, coreference=coreference or {}
+        name="tiny",
+        encoder=encoder,
+        taggers=heads,
+        relations=relations or {},
+        coreference=coreference or {},
+        speakers=speakers or {},
     )
     return Model(settings, WordEncoder(network(), encoder), WordTokenizer(definition()))
 
@@ -102,9 +111,16 @@ def news_model() -> Model:
             "names-worldwide": ("Person", "Location", "Misc"),
             "names-dwie": ("event", "location"),
             "quotes": ("content", "source", "cue"),
+            "references": ("pronoun", "PERSON", "ORG"),
         },
-        relations={"relations-dwie": RelationSettings(labels=DWIE_RELATIONS, size=32)},
+        relations={
+            "relations-dwie": RelationSettings(labels=DWIE_RELATIONS, size=32),
+            "relations-news": RelationSettings(
+                labels=(*FACT_LABELS, *ACT_LABELS), size=32, types=TYPES, flags=("negated", "past"), speech=True
+            ),
+        },
         coreference={"coreference": CoreferenceSettings(size=16)},
+        speakers={"speakers": SpeakerSettings(kinds=KINDS, types=TYPES, size=16)},
     )
 
 

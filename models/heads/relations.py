@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from onrecord.models.entities import Entities, Pairs, nearest_pairs
 from onrecord.models.gather import rows, weighed_rows
 from onrecord.models.heads.pairs import BUCKETS, GroupedBilinear, SpanStates, buckets, logsumexp_pooled
+from onrecord.models.speech import ROLES, Speech, said
 
 #: Pairs that are scored at a time where no gradient is needed: as many as a processor's cache holds.
 _CHUNK = 256
@@ -47,6 +48,12 @@ class RelationSettings(BaseModel):
     8,190 pairs."""
     dropout: float = Field(default=0.1, ge=0, lt=1)
     """Share of the word states' numbers that are dropped in training."""
+    types: tuple[str, ...] = ()
+    """Types of entities that the head reads, in the order of their numbers; without any it reads none."""
+    flags: tuple[str, ...] = ()
+    """What it says of each relation beside its label, as `negated`."""
+    speech: bool = False
+    """Whether it reads who says what about whom."""
 
     @model_validator(mode="after")
     def _blocks_fit(self) -> RelationSettings:
@@ -65,10 +72,20 @@ class RelationTarget:
     """The pairs that are learnt from."""
     labels: Tensor
     """[P, labels] bool: which labels hold for each pair."""
+    flags: Tensor | None = None
+    """[P, labels, flags] bool: the flags of the labels that hold, where the head says them."""
+    speech: Speech | None = None
+    """Who says what, where the head reads it."""
 
     def to(self, device: torch.device) -> RelationTarget:
         """The same on `device`."""
-        return RelationTarget(self.entities.to(device), self.pairs.to(device), self.labels.to(device))
+        return RelationTarget(
+            self.entities.to(device),
+            self.pairs.to(device),
+            self.labels.to(device),
+            self.flags.to(device) if self.flags is not None else None,
+            self.speech.to(device) if self.speech is not None else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,8 @@ class Related:
     """Entity."""
     score: float
     """Probability that the label holds, by its score against the threshold; above 0.5 where it passes."""
+    flags: tuple[float, ...] = ()
+    """Probability of each flag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +138,32 @@ class RelationHead(nn.Module):
         self.head = nn.Linear(3 * size, size)
         self.tail = nn.Linear(3 * size, size)
         self.bilinear = GroupedBilinear(size, settings.block, 1 + len(settings.labels))
+        if settings.types:
+            self.type_states = nn.Embedding(len(settings.types), size)
+        if settings.speech:
+            self.role = nn.Embedding(ROLES, size)
+            # What it is to speak about the other, and to be spoken about, beside the cue that says it.
+            self.cue = nn.Linear(hidden, 2 * size)
+        if settings.flags:
+            self.flag = nn.Linear(2 * size, len(settings.labels) * len(settings.flags))
 
-    def forward(self, states: Tensor, entities: Entities, pairs: Pairs) -> Tensor:
-        """Scores [P, 1 + labels], the threshold first.
+    def forward(
+        self, states: Tensor, entities: Entities, pairs: Pairs, speech: Speech | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """Scores [P, 1 + labels], the threshold first, and those of the flags [P, labels, flags].
 
         Args:
             states: [T, H]: word states of one text.
             entities: Its entities.
             pairs: Pairs of them.
+            speech: Who says what, where the head reads it.
         """
-        return self._scores(self._read(self.dropout(states), entities), pairs)
+        return self._scores(self._read(self.dropout(states), entities, speech), pairs)
 
     def loss(self, states: Tensor, target: RelationTarget) -> Tensor:
         """Adaptive-thresholding loss, mean over pairs: labels that hold pass the threshold, which passes all others.
+
+        Of each flag of a label that holds the binary cross-entropy is added.
 
         Args:
             states: [T, H]: word states of one text.
@@ -142,35 +174,44 @@ class RelationHead(nn.Module):
         """
         if not len(target.pairs):
             return states.new_zeros(())
-        scores = cast(Tensor, self(states, target.entities, target.pairs)).float()
+        scores, flags = self(states, target.entities, target.pairs, target.speech)
+        scores = scores.float()
         holds = nn.functional.pad(target.labels, (1, 0))
         threshold = torch.zeros_like(holds)
         threshold[:, _THRESHOLD] = True
         above = scores.masked_fill(~(holds | threshold), -torch.inf).log_softmax(1).masked_fill(~holds, 0).sum(1)
         below = scores.masked_fill(holds, -torch.inf).log_softmax(1)[:, _THRESHOLD]
-        return -(above + below).mean()
+        total = -(above + below).sum()
+        if target.flags is not None:
+            known = flags[target.labels].float()
+            wanted = target.flags[target.labels].float()
+            total = total + nn.functional.binary_cross_entropy_with_logits(known, wanted, reduction="sum")
+        return cast(Tensor, total / len(target.pairs))
 
     @torch.no_grad()
-    def decode(self, states: Tensor, entities: Entities, least: float) -> RelationsFound:
+    def decode(self, states: Tensor, entities: Entities, least: float, speech: Speech | None = None) -> RelationsFound:
         """The relations of one text.
 
         Args:
             states: [T, H]: its word states.
             entities: Its entities, on the CPU.
             least: Least score of a relation; at 0.5 the labels that pass the threshold, at 0 every label of every pair.
+            speech: Who says what, on the CPU, where the head reads it.
         """
         most = self.settings.most_pairs
         pairs = nearest_pairs(entities, most)
-        missing = entities.count * (entities.count - 1) - len(pairs)
+        missing = entities.relatable() - len(pairs) if entities.named is None or len(pairs) >= most - 1 else 0
         beyond, unseen = (0, missing) if len(pairs) < most - most % 2 else (missing, 0)
         if not len(pairs):
             return RelationsFound((), beyond, unseen)
-        scores = self._probabilities(self._read(states, entities.to(states.device)), pairs)
+        on_device = speech.to(states.device) if speech is not None else None
+        text = self._read(states, entities.to(states.device), on_device)
+        scores, flags = self._probabilities(text, pairs)
         pair, label = (scores >= least).nonzero().unbind(1)
-        columns = (pairs.head[pair], label, pairs.tail[pair], scores[pair, label])
+        columns = (pairs.head[pair], label, pairs.tail[pair], scores[pair, label], flags[pair, label])
         found = [
-            Related(head, self.settings.labels[number], tail, score)
-            for head, number, tail, score in zip(*(column.tolist() for column in columns), strict=True)
+            Related(head, self.settings.labels[number], tail, score, tuple(own))
+            for head, number, tail, score, own in zip(*(column.tolist() for column in columns), strict=True)
         ]
         return RelationsFound(tuple(found), beyond, unseen)
 
@@ -189,8 +230,8 @@ class RelationHead(nn.Module):
         candidates = {pair: _mention_pairs(entities, *pair) for pair in named}
         heads, tails = torch.cat(list(candidates.values())).unbind(1)
         # Each mention is an entity of its own here, whose state is that of the mention.
-        apart = self._read(states, entities.apart().to(states.device))
-        scores = self._probabilities(apart, Pairs(heads, tails, heads, tails))
+        apart = self._read(states, entities.apart().to(states.device), None)
+        scores, _ = self._probabilities(apart, Pairs(heads, tails, heads, tails))
         of_pair = torch.split(scores, [len(own) for own in candidates.values()])
         best = {pair: own.argmax(0).tolist() for pair, own in zip(candidates, of_pair, strict=True)}
         found: list[tuple[int, int]] = []
@@ -200,32 +241,44 @@ class RelationHead(nn.Module):
             found.append((head, tail))
         return found
 
-    def _read(self, states: Tensor, entities: Entities) -> _Text:
+    def _read(self, states: Tensor, entities: Entities, speech: Speech | None) -> _Text:
         """A linear map of states side by side is the sum of a map of each: those of entities are made here, once."""
         mentions = self.spans(states, entities.first, entities.end)
         pooled = logsumexp_pooled(mentions, entities.entity, entities.count)
+        if self.settings.types and entities.type is not None:
+            pooled = pooled + self.type_states(entities.type)
+        words, cues = self.words(states), None
+        if self.settings.speech and speech is not None:
+            words = words + self.role(speech.role)
+            cues = self.cue(rows(states, speech.cue))
         size = self.settings.size
         of_head = torch.cat([self.query.weight[:, :size], self.head.weight[:, :size]])
         of_tail = torch.cat([self.query.weight[:, size:], self.tail.weight[:, :size]])
         return _Text(
             entities,
-            self.words(states),
+            words,
             pooled,
             nn.functional.linear(pooled, of_head, torch.cat([self.query.bias, self.head.bias])),
             nn.functional.linear(pooled, of_tail, nn.functional.pad(self.tail.bias, (size, 0))),
             torch.cat([self.head.weight[:, size:], self.tail.weight[:, size:]]),
+            speech,
+            cues,
         )
 
-    def _scores(self, text: _Text, pairs: Pairs) -> Tensor:
+    def _scores(self, text: _Text, pairs: Pairs) -> tuple[Tensor, Tensor]:
         size = self.settings.size
         as_head, as_tail = rows(text.as_head, pairs.head), rows(text.as_tail, pairs.tail)
         query = as_head[:, :size] + as_tail[:, :size]
         context = self._context(text, query, pairs) + self.place(_places(text.entities, pairs))
+        if text.speech is not None and text.cues is not None:
+            context = context + _sayings(text.speech, text.cues, text.entities.count, pairs, size)
         product = rows(text.pooled, pairs.head) * rows(text.pooled, pairs.tail)
         of_pair = nn.functional.linear(torch.cat([context, product], dim=1), text.of_pair)
         one = torch.tanh(as_head[:, size:] + of_pair[:, :size])
         other = torch.tanh(as_tail[:, size:] + of_pair[:, size:])
-        return cast(Tensor, self.bilinear(one, other))
+        labels, flags = len(self.settings.labels), len(self.settings.flags)
+        told = self.flag(torch.cat([one, other], dim=1)) if flags else one.new_zeros(len(one), 0)
+        return self.bilinear(one, other), told.reshape(len(one), labels, flags)
 
     def _context(self, text: _Text, query: Tensor, pairs: Pairs) -> Tensor:
         """[P, D]: the words of each pair's context by attention."""
@@ -234,14 +287,15 @@ class RelationHead(nn.Module):
         weights = torch.einsum("pcd,pd->pc", rows(text.words, places), query) / math.sqrt(query.shape[1])
         return weighed_rows(text.words, places, weights.masked_fill(~mask, -torch.inf).softmax(1))
 
-    def _probabilities(self, text: _Text, pairs: Pairs) -> Tensor:
-        """[P, labels] on the CPU: score of each label against the threshold."""
-        found = []
+    def _probabilities(self, text: _Text, pairs: Pairs) -> tuple[Tensor, Tensor]:
+        """[P, labels] and [P, labels, flags] on the CPU: scores of labels against the threshold, and of their flags."""
+        found, flags = [], []
         for start in range(0, len(pairs), _CHUNK):
             part = pairs.part(slice(start, start + _CHUNK)).to(text.words.device)
-            scores = self._scores(text, part).float()
-            found.append((scores[:, 1:] - scores[:, :1]).sigmoid().cpu())
-        return torch.cat(found)
+            scores, told = self._scores(text, part)
+            found.append((scores[:, 1:] - scores[:, :1]).float().sigmoid().cpu())
+            flags.append(told.float().sigmoid().cpu())
+        return torch.cat(found), torch.cat(flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +314,20 @@ class _Text:
     """[E, 2 D]: what it adds as tail to the query, and to the state of the tail."""
     of_pair: Tensor
     """[2 D, 2 D]: weights of what only the pair has, its context and its product: to the states of head and tail."""
+    speech: Speech | None
+    """Who says what."""
+    cues: Tensor | None
+    """[S, 2 D]: what each saying adds to the pair of its speaker and whom it is about, and to the reverse pair."""
+
+
+def _sayings(speech: Speech, cues: Tensor, count: int, pairs: Pairs, size: int) -> Tensor:
+    """[P, D]: the mean of what the sayings of the head about the tail add, and that of those the other way round."""
+    added = cues.new_zeros(len(pairs), size)
+    for head, tail, own in ((pairs.head, pairs.tail, cues[:, :size]), (pairs.tail, pairs.head, cues[:, size:])):
+        pair, saying = said(speech, count, head, tail)
+        times = torch.bincount(pair, minlength=len(pairs)).clamp(min=1)
+        added = added.index_add(0, pair, rows(own, saying) / times[pair, None])
+    return added
 
 
 def context_places(entities: Entities, pairs: Pairs, words: int, most: int, around: int) -> tuple[Tensor, Tensor]:

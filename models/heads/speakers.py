@@ -20,6 +20,8 @@ from onrecord.models.speakers import ANCHORS, TRAITS, SpeakerMentions, SpeakerQu
 
 #: What is asked of each question, and where each stands among the scores of a pair.
 ROLES = ("speaker", "via")
+#: Questions that are answered at a time.
+_CHUNK = 64
 
 
 class SpeakerSettings(BaseModel):
@@ -167,15 +169,16 @@ class SpeakerHead(nn.Module):
         """
         candidates = tried(questions, mentions)
         device = states.device
-        on_device = candidates.to(device)
-        scores, asked = self(states, questions.to(device), mentions.to(device), on_device)
-        kinds = self._kinds(asked, scores[:, :, 0], mentions.to(device), on_device, states)
-        return Answers(
-            candidates,
-            scores[:, :, 0].float().softmax(1).cpu(),
-            scores[:, :, 1].float().softmax(1).cpu(),
-            kinds.float().softmax(1).cpu(),
-        )
+        given = mentions.to(device)
+        speaker, via, kind = [], [], []
+        for start in range(0, max(len(questions), 1), _CHUNK):
+            part = slice(start, start + _CHUNK)
+            asking, trying = questions.part(part).to(device), candidates.part(part).to(device)
+            scores, asked = self(states, asking, given, trying)
+            speaker.append(scores[:, :, 0].float().softmax(1).cpu())
+            via.append(scores[:, :, 1].float().softmax(1).cpu())
+            kind.append(self._kinds(asked, scores[:, :, 0], given, trying, states).float().softmax(1).cpu())
+        return Answers(candidates, torch.cat(speaker), torch.cat(via), torch.cat(kind))
 
     def _kinds(
         self, asked: Tensor, scores: Tensor, mentions: SpeakerMentions, candidates: Tried, states: Tensor

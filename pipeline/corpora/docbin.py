@@ -14,12 +14,7 @@ from dataclasses import asdict
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-
-import spacy
-from spacy.tokens import Doc, DocBin
-from spacy.tokens import Span as SpacySpan
-from spacy.util import filter_spans
-from spacy.vocab import Vocab
+from typing import TYPE_CHECKING
 
 from onrecord.corpora.assemble import Draft, assemble
 from onrecord.corpora.corpus import Gold, GoldDocument, GoldLayer, Losses, Repairs, Tokens
@@ -33,6 +28,11 @@ from onrecord.corpora.tokenised import cut_into_tokens
 from onrecord.errors import OnrecordError, SourceError
 from onrecord.reading import parse_record
 from onrecord.records import Record, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
+    from spacy.vocab import Vocab
 
 #: Where the record's JSON, less its text, is in `user_data`.
 USER_DATA = "onrecord"
@@ -69,6 +69,8 @@ class SpacyDocBin(Format):
 
     def write(self, documents: Iterable[GoldDocument], path: Path) -> Losses:
         """One file. All of the record is kept; it is held in memory until it is written."""
+        from spacy.tokens import DocBin  # slow to import, and read by every use of corpora
+
         losses = Losses()
         vocab = _vocab()
         written = DocBin(attrs=["ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "SENT_START"], store_user_data=True)
@@ -87,10 +89,14 @@ class SpacyDocBin(Format):
 
 @cache
 def _vocab() -> Vocab:
+    import spacy
+
     return spacy.blank("en").vocab
 
 
 def _docs(file: Path) -> Iterator[Doc]:
+    from spacy.tokens import DocBin
+
     try:
         stored = DocBin().from_bytes(file.read_bytes())
         yield from stored.get_docs(_vocab())
@@ -152,10 +158,14 @@ def _doc(vocab: Vocab, document: GoldDocument) -> tuple[Doc, Tokens]:
             spaces.append(False)
             starts.append(span.start in firsts)
         at = span.end
+    from spacy.tokens import Doc
+
     return Doc(vocab, words=words, spaces=spaces, sent_starts=starts), tokens
 
 
 def _set_spans(doc: Doc, record: Record) -> None:
+    from spacy.util import filter_spans
+
     mentions = [_char_span(doc, m.span, m.type, m.entity or "", m.id) for m in record.mentions]
     names = [span for span, m in zip(mentions, record.mentions, strict=True) if span and m.kind == "name" and m.type]
     doc.ents = filter_spans(names)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from onrecord.records import QuoteType, Span
 
 _DOUBLE = re.compile(r"[\"“”„«»]|``|''")
-_SINGLE = re.compile(r"(?<!\w)['‘](?=[\w\"“$])(?!\d\d)[^\n]*?[^\s'‘]['’](?!\w)")
+#: A quotation between single marks has a greatest length: without one, marks that nothing closes would each be read to
+#: the end of the line.
+_SINGLE = re.compile(r"(?<!\w)['‘](?=[\w\"“$])(?!\d\d)[^\n]{0,1000}?[^\s'‘]['’](?!\w)")
 _OPENERS = frozenset(("“", "„", "«", "``"))
 _CLOSERS = frozenset(("”", "»", "''"))
 
@@ -26,9 +29,15 @@ def quoted_spans(text: str) -> list[Span]:
         spans += [
             Span(*match.span())
             for match in _SINGLE.finditer(text, line.start(), line.end())
-            if not any(span.start < match.end() and match.start() < span.end for span in double)
+            if not _overlaps(double, match.start(), match.end())
         ]
     return sorted(spans)
+
+
+def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether any of some spans, in text order and apart, shares a code point with a stretch."""
+    place = bisect_right(spans, start, key=lambda span: span.end)
+    return place < len(spans) and spans[place].start < end
 
 
 def _double(text: str, start: int, end: int) -> Iterator[Span]:

@@ -14,8 +14,8 @@ from onrecord.records import Span
 from onrecord.stages.stage import Stage, StageSettings
 from onrecord.stages.tokenizer import words
 
-#: One line break; "\r\n" is one and not two, also where it was converted twice.
-_BREAK = r"(?:\r*\n|\r(?!\r*\n)|[\x0b\x0c\x85\u2028\u2029])"
+#: One line break; "\r\n" is one and not two, also where it was converted twice or thrice.
+_BREAK = r"(?:\r{0,3}\n|\r(?!\r{0,2}\n)|[\x0b\x0c\x85\u2028\u2029])"
 _BLANK_LINE = re.compile(rf"{_BREAK}(?:[^\S\n\r]*{_BREAK})+|\u2029")
 _LINE = re.compile(_BREAK)
 _STOPS = frozenset(".!?…") | {"...", "..", "?!", "!?", "....", ". . ."}

@@ -13,10 +13,12 @@ from onrecord.models import bioes
 from onrecord.models.collate import Collator, EncodedText, units_tensor
 from onrecord.models.heads.coreference import CoreferenceTarget
 from onrecord.models.heads.relations import RelationTarget
+from onrecord.models.heads.speakers import SpeakerTarget
 from onrecord.models.outputs import Units, WindowBatch
 from onrecord.models.windows import Unit, Window
 from onrecord.training.document_examples import CoreferenceGold, RelationGold
 from onrecord.training.examples import Example
+from onrecord.training.news_examples import NewsGold, SpeakerGold
 from onrecord.training.sampler import Size
 from onrecord.training.teacher import Teacher
 
@@ -31,10 +33,12 @@ class TrainingItem:
     """Which parts of it."""
     tags: Mapping[str, tuple[int, ...]]
     """Tags of the words of the whole text, for each tagging head that learns from it."""
-    relations: Mapping[str, RelationGold]
+    relations: Mapping[str, RelationGold | NewsGold]
     """Relations of the whole text, for each head that learns from it."""
     coreference: Mapping[str, CoreferenceGold]
     """Coreference of the whole text, for each head that learns from it."""
+    speakers: Mapping[str, SpeakerGold]
+    """Speakers in the whole text, for each head that learns from it."""
     size: Size
     """How much room its windows take in a batch."""
     taught: EncodedText | None = None
@@ -70,6 +74,8 @@ class DocumentTarget:
     """By head."""
     coreference: Mapping[str, CoreferenceTarget]
     """By head."""
+    speakers: Mapping[str, SpeakerTarget]
+    """By head."""
 
     def to(self, device: torch.device) -> DocumentTarget:
         """The same on `device`."""
@@ -77,6 +83,7 @@ class DocumentTarget:
             self.words.to(device),
             {head: own.to(device) for head, own in self.relations.items()},
             {head: own.to(device) for head, own in self.coreference.items()},
+            {head: own.to(device) for head, own in self.speakers.items()},
         )
 
 
@@ -110,11 +117,14 @@ def training_items(example: Example, collator: Collator, teacher: Teacher | None
     that tags words, tagging heads learn of any.
     """
     text = collator.encode(example.text)
-    relations = {head: gold for head, gold in example.relations.items() if gold.teaches}
+    given: dict[str, RelationGold | NewsGold] = {**example.relations, **example.news}
+    relations = {head: gold for head, gold in given.items() if gold.teaches}
     coreference = {head: gold for head, gold in example.coreference.items() if gold.teaches}
-    if not (example.tags or relations or coreference or (teacher and teacher.heads.taggers)):
+    speakers = {head: gold for head, gold in example.speakers.items() if gold.teaches}
+    as_whole = bool(relations or coreference or speakers)
+    if not (example.tags or as_whole or (teacher and teacher.heads.taggers)):
         return []
-    parts = [text.windows] if relations or coreference else [(window,) for window in text.windows]
+    parts = [text.windows] if as_whole else [(window,) for window in text.windows]
     specials = collator.tokenizer.specials
     taught = teacher.encode(example.text) if teacher else None
     return [
@@ -124,6 +134,7 @@ def training_items(example: Example, collator: Collator, teacher: Teacher | None
             example.tags,
             relations,
             coreference,
+            speakers,
             Size(len(windows), max(text.length(window) for window in windows) + specials),
             taught,
         )
@@ -140,11 +151,12 @@ def training_batch(chosen: Sequence[TrainingItem], collator: Collator, teacher: 
     documents: list[DocumentTarget] = []
     at = 0
     for item in chosen:
-        if item.relations or item.coreference:
+        if item.relations or item.coreference or item.speakers:
             words = _words(item.windows, starts[at : at + len(item.windows)])
             relations = {head: gold.target() for head, gold in item.relations.items()}
             coreference = {head: gold.target() for head, gold in item.coreference.items()}
-            documents.append(DocumentTarget(words, relations, coreference))
+            speakers = {head: gold.target() for head, gold in item.speakers.items()}
+            documents.append(DocumentTarget(words, relations, coreference, speakers))
         at += len(item.windows)
     taught = tuple(teacher.part(item.taught, *item.words) for item in chosen if teacher and item.taught)
     return TrainingBatch(batch, targets, tuple(documents), taught)

@@ -34,6 +34,10 @@ class CorpusSettings(_Settings):
     each document goes into a batch as a whole, however long it is."""
     weight: float = Field(default=1.0, gt=0)
     """Multiplies the share of the corpus in what is drawn."""
+    silver: str | None = None
+    """Records that a pipeline made of the same articles (`onrecord run … -o FILE`), within the data folder or by an
+    absolute path: the mentions, entities and quotes that the gold lacks. Needed by `references`, `speakers` and
+    relations of `news`."""
 
 
 class NameTask(_Settings):
@@ -77,13 +81,37 @@ class MentionTask(_Settings):
     """Multiplies the loss of the head."""
 
 
+class ReferenceTask(_Settings):
+    """One tagging head for nominals, by their type, and pronouns, learnt from the records of a pipeline."""
+
+    task: Literal["references"]
+    """What it finds."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the word states' numbers that are dropped in training."""
+    weight: float = Field(default=1.0, gt=0)
+    """Multiplies the loss of the head."""
+
+
+class SpeakerTask(_Settings):
+    """One head for whom the source of a quote refers to, who passed it on, and of what kind the speaker is."""
+
+    task: Literal["speakers"]
+    """What it finds."""
+    size: int = Field(default=192, ge=1)
+    """Size of the states of mentions."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the word states' numbers, and of those of pairs, that are dropped in training."""
+    weight: float = Field(default=1.0, gt=0)
+    """Multiplies the loss of the head."""
+
+
 class RelationTask(_Settings):
     """One head for relations between the entities of a document."""
 
     task: Literal["relations"]
     """What it finds."""
     scheme: str
-    """Whose labels: a scheme of `onrecord.corpora.relation_schemes`."""
+    """Whose labels: `news`, or a scheme of `onrecord.corpora.relation_schemes`."""
     size: int = Field(default=256, ge=16, multiple_of=16)
     """Size of the states of entities, a multiple of 16."""
     most_pairs: int = Field(default=8192, ge=2)
@@ -112,9 +140,9 @@ class CoreferenceTask(_Settings):
 
 
 #: A head that tags words.
-TaggingTask: TypeAlias = NameTask | MentionTask | QuoteTask
+TaggingTask: TypeAlias = NameTask | MentionTask | QuoteTask | ReferenceTask
 #: Any head.
-Task: TypeAlias = TaggingTask | RelationTask | CoreferenceTask
+Task: TypeAlias = TaggingTask | RelationTask | CoreferenceTask | SpeakerTask
 
 
 class OptimizerSettings(_Settings):

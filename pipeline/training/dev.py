@@ -16,7 +16,7 @@ from onrecord.models.mentions import Constraints
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.neural.attributing import HEAD as QUOTES
 from onrecord.stages.neural.relations import LEAST
-from onrecord.training.config import CoreferenceTask, QuoteTask, RelationTask, Task
+from onrecord.training.config import CoreferenceTask, MentionTask, NameTask, QuoteTask, RelationTask, Task
 from onrecord.training.examples import Example
 from onrecord.training.judging import (
     METRICS,
@@ -133,6 +133,7 @@ def _judged(
             Encoding(example.words, text, own, engine) if head == QUOTES else None for example, text, own in read
         ]
         return [judged_quotes(*own) for own in zip(batch, tagged, encodings, strict=True)]
+    assert isinstance(task, NameTask | MentionTask)
     return [judged_spans(example, task, found) for example, found in zip(batch, tagged, strict=True)]
 
 

@@ -12,6 +12,7 @@ from onrecord.models.engine import Engine
 from onrecord.models.model import Model
 from onrecord.training.config import TrainingConfig
 from onrecord.training.dev import DevFigure, HeadOutcome, evaluate, mean_f1
+from onrecord.training.judging import is_judged
 from onrecord.training.reading import corpus_examples, heads_of
 
 
@@ -51,7 +52,11 @@ class DevSets:
             ConfigError: A dev set lacks the gold for a head.
             SourceError: One cannot be read.
         """
-        self._heads = {name: heads_of(config, name) for name, own in config.corpora.items() if own.dev}
+        self._heads = {
+            name: {head: task for head, task in heads_of(config, name).items() if is_judged(task)}
+            for name, own in config.corpora.items()
+            if own.dev
+        }
         self._examples = {
             name: corpus_examples(name, data / own.dev, own, self._heads[name], Counter())
             for name, own in config.corpora.items()

@@ -46,8 +46,8 @@ def divergences(
         for name in teacher.heads.relations if document.relations else ():
             gold = document.relations.get(name, next(iter(document.relations.values())))
             head = teacher.model.relation_head(name)
-            theirs = head(there, gold.entities, gold.pairs)
-            own = student.relation_head(name)(here, gold.entities, gold.pairs)
+            theirs, _ = head(there, gold.entities, gold.pairs, gold.speech)
+            own, _ = student.relation_head(name)(here, gold.entities, gold.pairs, gold.speech)
             of_pairs = _of_labels(theirs, own, teacher.temperature)
             found[name] = found.get(name, 0) + of_pairs.mean() * share
         for name in teacher.heads.coreference if document.coreference else ():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import get_args
 
@@ -13,20 +13,33 @@ from onrecord.corpora.schemes import NAME_SCHEMES
 from onrecord.errors import ConfigError
 from onrecord.models.bioes import tag_ids
 from onrecord.models.collate import Text
-from onrecord.records import Mention, MentionKind, Span
+from onrecord.records import NEWS_TYPES, Mention, MentionKind, Record, Span
 from onrecord.stages.words import Words, words_of
-from onrecord.training.config import CoreferenceTask, MentionTask, QuoteTask, RelationTask, TaggingTask, Task
+from onrecord.training.config import (
+    CoreferenceTask,
+    MentionTask,
+    QuoteTask,
+    ReferenceTask,
+    RelationTask,
+    SpeakerTask,
+    TaggingTask,
+    Task,
+)
 from onrecord.training.document_examples import CoreferenceGold, RelationGold, coreference_gold, relation_gold
+from onrecord.training.news_examples import NewsGold, SpeakerGold, news_gold, speaker_gold
 
 #: The labels of the quote heads, in the order of their scores.
 ROLES = ("content", "source", "cue")
 
+#: The labels of heads for references, in the order of their scores.
+REFERENCES = ("pronoun", *NEWS_TYPES)
 #: The gold that each task is learnt from.
 _LAYERS: Mapping[str, GoldLayer] = {
     "names": "names",
     "mentions": "mentions",
     "quotes": "quote_parts",
     "relations": "relations",
+    "speakers": "speakers",
 }
 
 
@@ -46,6 +59,10 @@ class Example:
     """What each head for relations has to say, of those that learn from it."""
     coreference: Mapping[str, CoreferenceGold]
     """What each head for coreference has to say, of those that learn from it."""
+    news: Mapping[str, NewsGold] = field(default_factory=dict)
+    """What each head for relations of `news` has to say, of those that learn from it."""
+    speakers: Mapping[str, SpeakerGold] = field(default_factory=dict)
+    """What each head for speakers has to say, of those that learn from it."""
 
 
 def head_labels(task: TaggingTask) -> tuple[str, ...]:
@@ -58,6 +75,8 @@ def head_labels(task: TaggingTask) -> tuple[str, ...]:
         return ROLES
     if isinstance(task, MentionTask):
         return get_args(MentionKind)
+    if isinstance(task, ReferenceTask):
+        return REFERENCES
     if task.scheme not in NAME_SCHEMES:
         raise ConfigError(f"unknown scheme {task.scheme!r}; known are {', '.join(NAME_SCHEMES)}")
     return tuple(sorted(NAME_SCHEMES[task.scheme]))
@@ -70,7 +89,14 @@ def check_teaches(name: str, corpus: Corpus, heads: Mapping[str, Task]) -> None:
         ConfigError: It does not.
     """
     for head, task in heads.items():
-        if isinstance(task, CoreferenceTask):
+        if isinstance(task, ReferenceTask):
+            continue
+        if isinstance(task, SpeakerTask):
+            if "speakers" not in corpus.gold.annotates:
+                raise ConfigError(f"corpus {name!r} ({corpus.path}) has no speakers; it cannot teach {head!r}")
+        elif isinstance(task, QuoteTask) and corpus.gold.scheme == "news" and "quotes" in corpus.gold.annotates:
+            continue
+        elif isinstance(task, CoreferenceTask):
             if "coreference" not in corpus.gold.annotates and corpus.gold.scheme != "gap":
                 raise ConfigError(
                     f"corpus {name!r} ({corpus.path}) has {', '.join(sorted(corpus.gold.annotates))} and no "
@@ -83,16 +109,19 @@ def check_teaches(name: str, corpus: Corpus, heads: Mapping[str, Task]) -> None:
             )
 
 
-def example_of(document: GoldDocument, heads: Mapping[str, Task], lost: Counter[str]) -> Example | None:
+def example_of(
+    document: GoldDocument, heads: Mapping[str, Task], lost: Counter[str], silver: Record | None = None
+) -> Example | None:
     """The example of a document, None where it has no words.
 
     Args:
         document: The gold.
         heads: The heads that learn from it.
         lost: Gold that a head cannot learn is counted here, by head and why.
+        silver: A pipeline's record of the same text, for heads that need one.
 
     Raises:
-        ConfigError: The gold has a label that is none of a head's.
+        ConfigError: The gold has a label that is none of a head's, or the record that a head needs is not there.
     """
     words = words_of(document.record.text)
     found = words.tokens
@@ -101,15 +130,45 @@ def example_of(document: GoldDocument, heads: Mapping[str, Task], lost: Counter[
     tags: dict[str, tuple[int, ...]] = {}
     relations: dict[str, RelationGold] = {}
     coreference: dict[str, CoreferenceGold] = {}
+    news: dict[str, NewsGold] = {}
+    speakers: dict[str, SpeakerGold] = {}
     for name, task in heads.items():
-        if isinstance(task, RelationTask):
+        if isinstance(task, SpeakerTask):
+            speakers[name] = speaker_gold(document, found, _needed(silver, document, name), name, lost)
+        elif isinstance(task, RelationTask) and task.scheme == "news":
+            made = _needed(silver, document, name)
+            news[name] = news_gold(document, found, made, task.most_pairs, name, lost)
+        elif isinstance(task, ReferenceTask):
+            chunks = _chunks(_references(_needed(silver, document, name)), found, name, lost)
+            tags[name] = tuple(tag_ids(chunks, len(found.spans), REFERENCES))
+        elif isinstance(task, RelationTask):
             relations[name] = relation_gold(document, found, name, task, lost)
         elif isinstance(task, CoreferenceTask):
             coreference[name] = coreference_gold(document, found, name, task, lost)
         else:
             chunks = _chunks(labelled(document, task), found, name, lost)
             tags[name] = tuple(tag_ids(chunks, len(found.spans), head_labels(task)))
-    return Example(document, words, Text(found.forms, found.sentences), tags, relations, coreference)
+    return Example(document, words, Text(found.forms, found.sentences), tags, relations, coreference, news, speakers)
+
+
+def _needed(silver: Record | None, document: GoldDocument, head: str) -> Record:
+    if silver is None:
+        raise ConfigError(
+            f"document {document.record.id!r}: the head {head!r} needs a record of it; name a file of records that has "
+            "it as `silver` of the corpus"
+        )
+    if silver.text != document.record.text:
+        raise ConfigError(f"document {document.record.id!r}: the record in `silver` is of another text")
+    return silver
+
+
+def _references(record: Record) -> list[tuple[Span, str]]:
+    """Nominals by type, and pronouns."""
+    return [
+        (own.span, "pronoun" if own.kind == "pronoun" else own.type)
+        for own in record.mentions
+        if own.kind == "pronoun" or (own.kind == "nominal" and own.type in NEWS_TYPES)
+    ]
 
 
 def labelled(document: GoldDocument, task: TaggingTask) -> list[tuple[Span, str]]:

@@ -17,7 +17,7 @@ from onrecord.stages.encoding import Encoding
 from onrecord.stages.neural.attributing import completed
 from onrecord.stages.neural.linking import Attribution, Layout, Part, link, part_of
 from onrecord.stages.neural.signatures import fitting
-from onrecord.training.config import MentionTask, NameTask
+from onrecord.training.config import MentionTask, NameTask, RelationTask, Task
 from onrecord.training.examples import Example, labelled
 
 #: The metrics of each task that are looked at; those that a corpus has nothing for are left out.
@@ -31,6 +31,15 @@ METRICS: Mapping[str, tuple[Key, ...]] = {
         Key(gap.TASK, gap.F1),
     ),
 }
+
+
+def is_judged(task: Task) -> bool:
+    """Whether a head is evaluated while it trains.
+
+    Speakers, and relations by name, are judged by what a whole pipeline finds (`onrecord evaluate`); references have
+    no gold.
+    """
+    return task.task in METRICS and not (isinstance(task, RelationTask) and task.scheme == "news")
 
 
 @dataclass(frozen=True, slots=True)

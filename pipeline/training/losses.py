@@ -11,10 +11,10 @@ from onrecord.training.batches import TrainingBatch
 def head_losses(model: Model, states: Tensor, batch: TrainingBatch) -> dict[str, Tensor]:
     """Loss of each head that learns from a batch: a word of the whole batch.
 
-    Of a tagger it is the sum over its words, by all words of the batch. Of the other heads it is the mean over the
-    mentions, or pairs, of a document, times the share of the batch's words that the document has, summed over the
-    documents. So a head that learns from few of the words has little say in the batch: a short text that shares it
-    with others weighs less than a long article that fills one.
+    Of a tagger, a head for speakers and a head for relations that reads who says what it is the sum over the batch, by
+    all its words. Of the other heads it is the mean over the mentions, or pairs, of a document, times the share of the
+    batch's words that the document has, summed over the documents. So a head that learns from few of the words has
+    little say in the batch: a short text that shares it with others weighs less than a long article that fills one.
 
     Args:
         model: The heads.
@@ -29,7 +29,10 @@ def head_losses(model: Model, states: Tensor, batch: TrainingBatch) -> dict[str,
     for document in batch.documents:
         own, share = states[document.words], len(document.words) / words
         for name, gold in document.relations.items():
-            losses[name] = losses.get(name, 0) + model.relation_head(name).loss(own, gold) * share
+            part = len(gold.pairs) / words if gold.speech is not None else share
+            losses[name] = losses.get(name, 0) + model.relation_head(name).loss(own, gold) * part
         for name, links in document.coreference.items():
             losses[name] = losses.get(name, 0) + model.coreference_head(name).loss(own, links) * share
+        for name, questions in document.speakers.items():
+            losses[name] = losses.get(name, 0) + model.speaker_head(name).loss(own, questions) / words
     return losses

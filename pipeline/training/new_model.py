@@ -12,12 +12,22 @@ from onrecord.models import checkpoint
 from onrecord.models.encoder import WordEncoder, empty_network, pretrained_network
 from onrecord.models.heads.coreference import CoreferenceSettings
 from onrecord.models.heads.relations import RelationSettings
+from onrecord.models.heads.speakers import SpeakerSettings
 from onrecord.models.heads.tagging import TaggingSettings
 from onrecord.models.model import Model, ModelSettings
 from onrecord.models.tokenizer import WordTokenizer
-from onrecord.training.config import CoreferenceTask, RelationTask, TrainingConfig, encoder_source, trained_source
+from onrecord.stages.neural.speaking import KINDS, TYPES
+from onrecord.training.config import (
+    CoreferenceTask,
+    RelationTask,
+    SpeakerTask,
+    TrainingConfig,
+    encoder_source,
+    trained_source,
+)
 from onrecord.training.document_examples import relation_labels
 from onrecord.training.examples import head_labels
+from onrecord.training.news_examples import FLAGS, NEWS_LABELS
 from onrecord.training.taking_over import still_calibrated, take_over
 
 
@@ -54,8 +64,21 @@ def _model(config: TrainingConfig, network: PreTrainedModel, tokenizer: WordToke
     taggers: dict[str, TaggingSettings] = {}
     relations: dict[str, RelationSettings] = {}
     coreference: dict[str, CoreferenceSettings] = {}
+    speakers: dict[str, SpeakerSettings] = {}
     for name, task in config.heads.items():
-        if isinstance(task, RelationTask):
+        if isinstance(task, SpeakerTask):
+            speakers[name] = SpeakerSettings(kinds=KINDS, types=TYPES, size=task.size, dropout=task.dropout)
+        elif isinstance(task, RelationTask) and task.scheme == "news":
+            relations[name] = RelationSettings(
+                labels=NEWS_LABELS,
+                size=task.size,
+                most_pairs=task.most_pairs,
+                dropout=task.dropout,
+                types=TYPES,
+                flags=FLAGS,
+                speech=True,
+            )
+        elif isinstance(task, RelationTask):
             relations[name] = RelationSettings(
                 labels=relation_labels(task), size=task.size, most_pairs=task.most_pairs, dropout=task.dropout
             )
@@ -69,7 +92,12 @@ def _model(config: TrainingConfig, network: PreTrainedModel, tokenizer: WordToke
     if config.freeze_layers:
         _freeze(network, config.freeze_layers)
     settings = ModelSettings(
-        name=config.name, encoder=config.encoder, taggers=taggers, relations=relations, coreference=coreference
+        name=config.name,
+        encoder=config.encoder,
+        taggers=taggers,
+        relations=relations,
+        coreference=coreference,
+        speakers=speakers,
     )
     return Model(settings, WordEncoder(network, config.encoder), tokenizer)
 

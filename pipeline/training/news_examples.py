@@ -83,12 +83,12 @@ class NewsGold:
     @property
     def teaches(self) -> bool:
         """Whether there is a pair to learn from."""
-        return self.ends.words.tensors.count > 1
+        return len(nearest_pairs(self.ends.words.tensors, self.most_pairs)) > 0
 
     def target(self) -> RelationTarget:
         """The tensors to learn from."""
         entities = self.ends.words.tensors
-        pairs = entities.related(nearest_pairs(entities, self.most_pairs))
+        pairs = nearest_pairs(entities, self.most_pairs)
         place = {pair: number for number, pair in enumerate(zip(pairs.head.tolist(), pairs.tail.tolist(), strict=True))}
         labels = torch.zeros(len(pairs), len(NEWS_LABELS), dtype=torch.bool)
         flags = torch.zeros(len(pairs), len(NEWS_LABELS), len(FLAGS), dtype=torch.bool)
@@ -116,7 +116,13 @@ def speaker_gold(document: GoldDocument, tokens: Tokens, silver: Record, name: s
     for source in document.sources:
         first, end = tokens.covering(source.span)
         if first < end and not source.unsure:
-            rows[first, end] = (source_anchor(tokens, first, end), list(source.speakers), None, False, source.kind)
+            rows[first, end] = (
+                source_anchor(tokens, first, end),
+                [one.entity for one in source.speakers],
+                None,
+                False,
+                source.kind,
+            )
     for quote in record.quotes:
         if quote.speaker is None:
             continue
@@ -231,11 +237,11 @@ def _matched(record: Record, silver: Record) -> tuple[Mapping[str, str], Record]
             found[entity.id] = new
             kind: MentionKind = "name" if any(letter.isupper() for letter in entity.name) else "nominal"
             added = [
-                Mention(f"{new} {place}", span.start, span.end, span.of(record.text), kind, "ORG", new)
+                Mention(f"{new} {place}", span.start, span.end, span.of(record.text), kind, entity.type, new)
                 for place, span in enumerate(own)
             ]
             mentions += added
-            entities.append(Entity(new, entity.name, "ORG", tuple(one.id for one in added)))
+            entities.append(Entity(new, entity.name, entity.type, tuple(one.id for one in added)))
     return found, replace(silver, mentions=tuple(mentions), entities=tuple(entities))
 
 

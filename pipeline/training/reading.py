@@ -22,7 +22,13 @@ def heads_of(config: TrainingConfig, corpus: str) -> dict[str, Task]:
 
 
 def corpus_examples(
-    name: str, path: Path, corpus: CorpusSettings, heads: Mapping[str, Task], lost: Counter[str]
+    name: str,
+    path: Path,
+    corpus: CorpusSettings,
+    heads: Mapping[str, Task],
+    lost: Counter[str],
+    silver: Mapping[str, Record] | None = None,
+    data: Path | None = None,
 ) -> list[Example]:
     """The examples of a corpus.
 
@@ -32,18 +38,30 @@ def corpus_examples(
         corpus: How it is read.
         heads: The heads that learn from it.
         lost: Gold that a head cannot learn is counted here, by head and why.
+        silver: Records that a pipeline made of its articles, by id.
+        data: Folder of corpora, where annotations that are stored without their texts find them.
 
     Raises:
         ConfigError: The corpus lacks the gold for a head, or has a label that is none of the head's.
         SourceError: It cannot be read.
     """
-    opened = read(path, corpus.format)
+    opened = read(path, corpus.format, data)
     check_teaches(name, opened, heads)
     documents = opened.documents()
     if opened.gold.scheme in WITHOUT_SINGLETONS and any(isinstance(task, CoreferenceTask) for task in heads.values()):
         documents = with_singletons(documents)
-    found = (example_of(document, heads, lost) for document in documents)
+    records = silver or {}
+    found = (example_of(document, heads, lost, records.get(document.record.id)) for document in documents)
     return [example for example in found if example is not None]
+
+
+def silver_records(path: Path) -> dict[str, Record]:
+    """The records of a file, by id.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
+    return {document.record.id: document.record for document in read(path, "record").documents()}
 
 
 def text_examples(path: Path, lost: Counter[str]) -> list[Example]:

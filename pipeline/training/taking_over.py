@@ -15,7 +15,7 @@ from onrecord.models.model import Model
 log = logging.getLogger(__name__)
 
 #: The parts of a model that hold heads, by name.
-_KINDS = ("taggers", "relations", "coreference")
+_KINDS = ("taggers", "relations", "coreference", "speakers")
 
 
 def take_over(trained: Model, model: Model) -> None:

@@ -28,7 +28,7 @@ from onrecord.training.losses import head_losses
 from onrecord.training.new_model import new_model
 from onrecord.training.optimizer import factor, optimizer
 from onrecord.training.processes import Processes, processes
-from onrecord.training.reading import corpus_examples, heads_of, text_examples
+from onrecord.training.reading import corpus_examples, heads_of, silver_records, text_examples
 from onrecord.training.report import Report
 from onrecord.training.results import Candidate, write_results
 from onrecord.training.sampler import Sampler
@@ -242,7 +242,10 @@ class Trainer:
         log.info("step %d  mean over tasks %.2f", self.progress.step, found.mean * 100)
 
     def _read(self, data: Path, name: str, corpus: CorpusSettings) -> list[TrainingItem]:
-        examples = corpus_examples(name, data / corpus.train, corpus, heads_of(self.config, name), self.lost)
+        silver = silver_records(data / corpus.silver) if corpus.silver else None
+        examples = corpus_examples(
+            name, data / corpus.train, corpus, heads_of(self.config, name), self.lost, silver, data
+        )
         items = [item for example in examples for item in self._items_of(example)]
         if not items:
             raise ConfigError(f"corpus {name!r} ({data / corpus.train}) has nothing to learn from; check the path")

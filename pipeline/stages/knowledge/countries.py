@@ -19,7 +19,7 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _demonyms() -> dict[str, str]:
-    return {word.lower(): row["name"] for row in rows() for word in row["demonyms"].split("|") if word}
+    return {word.lower(): row["name"] for row in rows("countries.tsv") for word in row["demonyms"].split("|") if word}
 
 
 def country(name: str) -> str | None:

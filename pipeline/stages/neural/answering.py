@@ -11,6 +11,8 @@ from onrecord.records import Mention, SourceType, Unattributed
 from onrecord.stages.neural.linking import Attribution
 from onrecord.stages.neural.speaking import KINDS, Anchor, Asked, asked, content_anchor, source_anchor
 
+#: Least probability of a speaker.
+_LEAST = 0.25
 #: Least probability of who passed a quote on.
 _LEAST_VIA = 0.5
 
@@ -31,9 +33,7 @@ class Speaker:
     """Why there is no entity; None also where entities were never looked for."""
 
 
-def answered(
-    documents: Sequence[Document], head: str, found: Sequence[Sequence[Attribution]]
-) -> list[list[Speaker]]:
+def answered(documents: Sequence[Document], head: str, found: Sequence[Sequence[Attribution]]) -> list[list[Speaker]]:
     """The speaker of each attribution of each document.
 
     Args:
@@ -45,12 +45,15 @@ def answered(
         return []
     encodings = [document.encoding for document in documents if document.encoding is not None]
     anchors = [[_anchor(document, one) for one in own] for document, own in zip(documents, found, strict=True)]
-    ordered = [sorted(set(own), key=lambda one: (one.first, one.end)) for own in anchors]
+    # A content that was given may have no word.
+    ordered = [sorted({one for one in own if one.first < one.end}, key=_place) for own in anchors]
     read = [
         asked(document.text, encoding.words.tokens, document.mentions or (), own)
         for document, encoding, own in zip(documents, encodings, ordered, strict=True)
     ]
-    places = [number for number, own in enumerate(ordered) if own]
+    places = [number for number, own in enumerate(ordered) if own and documents[number].entities]
+    if not places:
+        return [[_unasked(anchor, one) for anchor in own] for own, one in zip(anchors, documents, strict=True)]
     engine = encodings[0].engine
     answers = dict(
         zip(
@@ -64,13 +67,13 @@ def answered(
             strict=True,
         )
     )
-    speakers = []
-    for number, (document, own) in enumerate(zip(documents, anchors, strict=True)):
+    speakers: list[list[Speaker]] = []
+    for number, own in enumerate(anchors):
         if number not in answers:
-            speakers.append([])
+            speakers.append([_unasked(anchor, documents[number]) for anchor in own])
             continue
-        told = _speakers(document, read[number], ordered[number], answers[number])
-        speakers.append([told[anchor] for anchor in own])
+        told = _speakers(read[number], ordered[number], answers[number])
+        speakers.append([told.get(anchor) or _unasked(anchor, documents[number]) for anchor in own])
     return speakers
 
 
@@ -78,20 +81,21 @@ def _anchor(document: Document, one: Attribution) -> Anchor:
     assert document.encoding is not None
     if one.source is not None:
         return source_anchor(document.encoding.words.tokens, one.source.first, one.source.end)
+    if not one.contents:
+        return content_anchor(0, 0)
     return content_anchor(one.contents[0].first, one.contents[0].end)
 
 
-def _speakers(
-    document: Document, read: Asked, anchors: Sequence[Anchor], answers: Answers
-) -> dict[Anchor, Speaker]:
+def _place(anchor: Anchor) -> tuple[int, int]:
+    return anchor.first, anchor.end
+
+
+def _speakers(read: Asked, anchors: Sequence[Anchor], answers: Answers) -> dict[Anchor, Speaker]:
     kinds = answers.kind.argmax(1).tolist()
+    owners = dict(zip(read.mentions.entity.tolist(), (own.entity for own in read.given), strict=True))
     found = {}
     for row, anchor in enumerate(anchors):
         kind = KINDS[kinds[row]]
-        if document.entities is None:
-            reason: Unattributed | None = "no_source" if anchor.kind == "content" else None
-            found[anchor] = Speaker(None, None if anchor.kind == "content" else kind, None, 1.0, reason)  # type: ignore[arg-type]
-            continue
         held = answers.tried.mask[row].nonzero()[:, 0].tolist()
         places = answers.tried.places[row].tolist()
         mentions = [read.given[places[column]] for column in held]
@@ -99,19 +103,29 @@ def _speakers(
         entity, score = _best(mentions, [told[1 + column] for column in held])
         via_told = answers.via[row].tolist()
         via, via_score = _best(mentions, [via_told[1 + column] for column in held])
+        own = owners.get(int(read.questions.entity[row])) if anchor.kind == "source" else None
+        if told[0] > score and own is not None:
+            # None of the mentions is likely: the words of the source are the speaker themselves.
+            entity, score = own, told[0]
+        elif score < _LEAST:
+            entity, score = None, told[0]
         passed = via if via_score >= _LEAST_VIA and via != entity else None
-        own = _own(read, row, document)
-        reason = None
-        if told[0] > score:
-            # Nobody who is named: the words themselves are the speaker, where they are more than a pronoun.
-            entity, score = (own if anchor.kind == "source" else None), told[0]
-            if entity is None:
-                reason = "no_source" if anchor.kind == "content" else _REASONS[anchor.kind]
-        found[anchor] = Speaker(entity, kind if entity or anchor.kind != "content" else None, passed, score, reason)  # type: ignore[arg-type]
+        reason = None if entity else _REASONS[anchor.kind]
+        found[anchor] = Speaker(entity, kind if entity or anchor.kind != "content" else None, passed, score, reason)
     return found
 
 
-_REASONS: dict[str, Unattributed] = {"pronoun": "unresolved_pronoun", "source": "ambiguous"}
+def _unasked(anchor: Anchor, document: Document) -> Speaker:
+    """Nobody, where entities were never looked for or there is none."""
+    looked = document.entities is not None or anchor.kind == "content"
+    return Speaker(None, None, None, 1.0, _REASONS[anchor.kind] if looked else None)
+
+
+_REASONS: dict[str, Unattributed] = {
+    "content": "no_source",
+    "pronoun": "unresolved_pronoun",
+    "source": "ambiguous",
+}
 
 
 def _best(mentions: Sequence[Mention], scores: Sequence[float]) -> tuple[str | None, float]:
@@ -124,12 +138,3 @@ def _best(mentions: Sequence[Mention], scores: Sequence[float]) -> tuple[str | N
         return None, 0.0
     best = max(totals, key=lambda entity: totals[entity])
     return best, totals[best]
-
-
-def _own(read: Asked, row: int, document: Document) -> str | None:
-    """The entity of the mention that the words of a source themselves are."""
-    number = int(read.questions.entity[row])
-    if number < 0:
-        return None
-    entities = read.mentions.entity.tolist()
-    return read.given[entities.index(number)].entity if number in entities else None

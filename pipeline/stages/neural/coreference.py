@@ -10,9 +10,9 @@ from typing import ClassVar
 from onrecord.document import Document, Findings, Layer
 from onrecord.models.heads.coreference import Links
 from onrecord.records import Entity, Mention
+from onrecord.stages.canonical import canonical_name
 from onrecord.stages.neural.constraints import constraints
 from onrecord.stages.neural.references import WordMentions, word_mentions
-from onrecord.stages.rules.coreference.stage import canonical_name
 from onrecord.stages.stage import Stage, StageSettings
 
 _HEAD = "coreference"
@@ -26,7 +26,7 @@ class Coreference(Stage[CoreferenceSettings]):
     """Entities from mentions; each mention is in exactly one."""
 
     Settings = CoreferenceSettings
-    reads: ClassVar[frozenset[Layer]] = frozenset({"segments", "parse", "encoding", "mentions"})
+    reads: ClassVar[frozenset[Layer]] = frozenset({"encoding", "mentions"})
     writes: ClassVar[frozenset[Layer]] = frozenset({"mentions", "entities"})
 
     @property

@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from onrecord.corpora.relation_schemes import DWIE_RELATIONS
 from onrecord.models.heads.relations import Related
+from onrecord.stages.knowledge.countries import country, country_of, country_of_place
+from onrecord.stages.knowledge.tables import rows
 from onrecord.stages.neural.entities import WordEntities
-from onrecord.stages.rules.relations.countries import country, country_of, country_of_place
-from onrecord.stages.rules.relations.tables import rows
 
 _Fact: TypeAlias = tuple[int, str, int]
 

@@ -25,6 +25,14 @@ class WordEntities:
     """The mention of the record that each mention of the tensors is."""
 
     @property
+    def firsts(self) -> dict[int, int]:
+        """The first word of each entity, by number."""
+        found: dict[int, int] = {}
+        for entity, first in zip(self.tensors.entity.tolist(), self.tensors.first.tolist(), strict=True):
+            found.setdefault(entity, first)
+        return found
+
+    @property
     def scores(self) -> list[float]:
         """Score of each entity: that one of its mentions here is right, as if they erred independently."""
         wrong = [1.0] * len(self.ids)

@@ -4,47 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc
+from onrecord.records import Mention
+from onrecord.stages.knowledge.people import titles, word_set
+from onrecord.stages.neural.namesakes import FullName, folded, full_name, is_person
 
-from onrecord.stages.neural.namesakes import FullName, folded, full_name
-from onrecord.stages.rules.coreference.referring import Referring
-from onrecord.stages.rules.mentions.lexicon import titles, word_set
-from onrecord.stages.rules.relations.reading import sort_of
-
-#: What stands before one who is known by one name alone, beside the titles that the rules know.
+#: What stands before one who is known by one name alone, beside the known titles.
 _BEFORE = word_set("prince princess king queen pope saint st emperor duke duchess sultan emir")
 
 
-def given_names(doc: Doc, read: Sequence[Referring]) -> Iterator[tuple[Referring, Referring]]:
-    """Pairs of a given name and the first full name of who bears it.
+def given_names(mentions: Sequence[Mention], before: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Places of a given name and of the first full name of who bears it.
 
     "Ann" goes with "Ann Lee" where the article names one Ann, where "Ann" is nobody's surname, and where no title makes
     it that of another ("Mr. James" beside James Smith, "Prince Harry" beside Harry Kane).
 
     Args:
-        doc: The parse.
-        read: The mentions, each at the index that it has.
+        mentions: The mentions.
+        before: The word before each, in lower case without a full stop.
     """
-    people = [one for one in read if one.is_name and sort_of(one.mention.type) == "person"]
-    words = {one.index: folded(one.mention.text) for one in people}
-    bearers: dict[str, dict[FullName, Referring]] = {}
-    others = {words[one.index] for one in people if _is_titled(doc, one)}
-    for one in people:
-        name = full_name(one.mention.text)
+    people = [place for place, one in enumerate(mentions) if one.kind == "name" and is_person(one.type)]
+    words = {place: folded(mentions[place].text) for place in people}
+    bearers: dict[str, dict[FullName, int]] = {}
+    others = {words[place] for place in people if before[place] in titles() or before[place] in _BEFORE}
+    for place in people:
+        name = full_name(mentions[place].text)
         if name is not None:
-            bearers.setdefault(name[0], {}).setdefault(name, one)
+            bearers.setdefault(name[0], {}).setdefault(name, place)
             others.add(name[-1])
-    for one in people:
-        word = words[one.index]
+    for place in people:
+        word = words[place]
         if word not in others and _is_one_person(bearers.get(word, {})):
-            yield one, next(iter(bearers[word].values()))
+            yield place, next(iter(bearers[word].values()))
 
 
-def _is_titled(doc: Doc, one: Referring) -> bool:
-    before = doc[one.first - 1].lower_.rstrip(".") if one.first else ""
-    return before in titles() or before in _BEFORE
-
-
-def _is_one_person(names: Mapping[FullName, Referring]) -> bool:
+def _is_one_person(names: Mapping[FullName, int]) -> bool:
     """Whether full names of one given name have one surname."""
     return len({name[-1] for name in names}) == 1

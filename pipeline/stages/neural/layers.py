@@ -8,31 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from spacy.tokens import Doc
-
 from onrecord.models.outputs import Chunk
 from onrecord.records import MentionKind
-from onrecord.stages.encoding import Encoding
-from onrecord.stages.neural.names import tokens_of_chunk
-from onrecord.stages.rules.mentions.candidate import Candidate
+from onrecord.stages.candidate import Candidate
 
 #: The heads of the layers, the outer one first.
 LAYERS = ("mentions-outer", "mentions-inner")
 
 
-def of_kinds(doc: Doc, encoding: Encoding, chunks: Iterable[Chunk]) -> list[Candidate]:
+def of_kinds(chunks: Iterable[Chunk]) -> list[Candidate]:
     """The chunks of both layers as mentions of their kinds, in text order; of several in one place the likeliest.
 
     Args:
-        doc: The parse.
-        encoding: The words that the chunks are ranges of.
         chunks: Of both layers, labelled by kind.
     """
     best: dict[tuple[int, int], Candidate] = {}
     for chunk in chunks:
-        first, last = tokens_of_chunk(doc, encoding, chunk)
-        found = Candidate(first, last, cast(MentionKind, chunk.label), "", chunk.score)
-        known = best.get((first, last))
+        place = (chunk.first, chunk.end)
+        found = Candidate(*place, cast(MentionKind, chunk.label), "", chunk.score)
+        known = best.get(place)
         if known is None or known.score < found.score:
-            best[first, last] = found
+            best[place] = found
     return [best[place] for place in sorted(best, key=lambda place: (place[0], -place[1]))]

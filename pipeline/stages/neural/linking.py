@@ -31,6 +31,8 @@ _MOST = 110.0
 #: Most words between a further content and the nearest part of the attribution that it goes on with: of any, of one
 #: that has a quotation where the content is one too, and over a paragraph end.
 _REACH, _REACH_QUOTED, _REACH_OVER = 20, 40, 2
+#: Most words between an attribution and a quotation that begins the next paragraph and that nothing else attributes.
+_REACH_NEXT = 4
 #: What it costs a quotation to go on with an attribution that has none, from one sentence to another.
 _UNQUOTED = 25
 #: Least score of a content that nothing attributes.
@@ -212,8 +214,12 @@ class _Linker:
         before, after = self.parts[min(near, content)], self.parts[max(near, content)]
         gap = after.first - before.end
         crossed = self.layout.paragraph(after.first) - self.layout.paragraph(before.end - 1)
+        if crossed == 1 and gap <= _REACH_OVER and self._runs_over(before, after):
+            return gap
+        if crossed and (near > content or not self._is_taken_up(crossed, gap, after, one)):
+            return None
         if crossed:
-            return gap if crossed == 1 and gap <= _REACH_OVER and self._runs_over(before, after) else None
+            return gap + _UNQUOTED
         if near > content:
             return None
         is_quotation = after.first in self.layout.opening
@@ -224,6 +230,13 @@ class _Linker:
         if self.layout.sentence(after.first) == self.layout.sentence(before.end - 1):
             return gap
         return (gap if goes_on else gap + _UNQUOTED) if is_quotation else None
+
+    def _is_taken_up(self, crossed: int, gap: int, content: Part, one: Attribution) -> bool:
+        """Whether a paragraph that begins with a quotation goes on with one that ends the paragraph before it."""
+        is_quoted = any(own.first in self.layout.opening for own in one.contents)
+        opens = self.layout.paragraphs[self.layout.paragraph(content.first) - 1] == content.first
+        begins = opens and content.first in self.layout.opening
+        return crossed == 1 and gap <= _REACH_NEXT and one.source is not None and is_quoted and begins
 
     def _runs_over(self, before: Part, after: Part) -> bool:
         """Whether a quotation is left open and opened again: the rule for quotations over several paragraphs."""

@@ -1,4 +1,4 @@
-"""Mentions: names from the model with pronouns and nominals from the parse around them, or all three from the model."""
+"""Mentions: names, and the nominals and pronouns around them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import ClassVar, Literal
 from onrecord.document import Document, Findings, Layer
 from onrecord.models.outputs import Chunk
 from onrecord.records import Mention
+from onrecord.stages.candidate import Candidate, free_of_overlap
 from onrecord.stages.encoding import tagged
+from onrecord.stages.knowledge.pronouns import form_of
 from onrecord.stages.neural.layers import LAYERS, of_kinds
 from onrecord.stages.neural.names import NEWS_HEADS, candidates, in_news_types
-from onrecord.stages.rules.mentions.candidate import Candidate, free_of_overlap
-from onrecord.stages.rules.mentions.nominals import nominals
-from onrecord.stages.rules.mentions.pronouns import pronouns
 from onrecord.stages.stage import Stage, StageSettings
 
+#: The head for nominals and pronouns.
+REFERENCES = "references"
 #: What beginning a mention gains under `ontogum`, where those that nothing is linked to do not count in the end: as
 #: CoNLL F1 on the dev set of OntoGUM 54.9 with 1.5, 52.7 with none and 54.7 with 3.
 _LEANING = 1.5
@@ -40,22 +41,28 @@ class Mentions(Stage[MentionsSettings]):
     """Names, nominals and pronouns; none overlaps another, but under `ontogum` one can stand within another."""
 
     Settings = MentionsSettings
-    reads: ClassVar[frozenset[Layer]] = frozenset({"segments", "parse", "encoding"})
+    reads: ClassVar[frozenset[Layer]] = frozenset({"encoding"})
     writes: ClassVar[frozenset[Layer]] = frozenset({"mentions"})
 
     @property
     def heads(self) -> frozenset[str]:
-        """The head for names of the scheme, or the two of `news` and of `ontogum`."""
-        return frozenset(self._heads)
+        """The head for names of the scheme, or the two of `news` and of `ontogum`, and that of references."""
+        return frozenset({*self._heads, *self._references})
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
         """Mentions of each document, in text order, without entities."""
         leaning = _LEANING if self.settings.scheme == "ontogum" else 0.0
-        layers = [tagged(documents, head, leaning) for head in self._heads]
+        heads = (*self._heads, *self._references)
+        layers = [tagged(documents, head, leaning) for head in heads]
         return [
             Findings(mentions=self._mentions(document, [layer[place] for layer in layers]))
             for place, document in enumerate(documents)
         ]
+
+    @property
+    def _references(self) -> tuple[str, ...]:
+        is_wanted = self.settings.scheme != "ontogum" and (self.settings.nominals or self.settings.pronouns)
+        return (REFERENCES,) if is_wanted else ()
 
     @property
     def _heads(self) -> tuple[str, ...]:
@@ -70,43 +77,50 @@ class Mentions(Stage[MentionsSettings]):
         calibrated = encoding.engine.model.calibrated
         own = [
             [replace(chunk, score=calibrated(head, chunk.score)) for chunk in layer]
-            for head, layer in zip(self._heads, layers, strict=True)
+            for head, layer in zip((*self._heads, *self._references), layers, strict=True)
         ]
-        found = self._nested(document, own) if self.settings.scheme == "ontogum" else self._flat(document, own)
+        found = self._nested(own) if self.settings.scheme == "ontogum" else self._flat(own)
         return tuple(_mention(document, number, one) for number, one in enumerate(found, start=1))
 
-    def _nested(self, document: Document, layers: Sequence[Sequence[Chunk]]) -> list[Candidate]:
+    def _nested(self, layers: Sequence[Sequence[Chunk]]) -> list[Candidate]:
         """The mentions of both layers, one that is in both once."""
-        doc, encoding = document.parse, document.encoding
-        assert doc is not None
-        assert encoding is not None
         wanted = {"name": True, "nominal": self.settings.nominals, "pronoun": self.settings.pronouns}
-        return of_kinds(doc, encoding, [chunk for layer in layers for chunk in layer if wanted[chunk.label]])
+        return of_kinds([chunk for layer in layers for chunk in layer if wanted[chunk.label]])
 
-    def _flat(self, document: Document, layers: Sequence[Sequence[Chunk]]) -> list[Candidate]:
-        doc, encoding = document.parse, document.encoding
-        assert doc is not None
-        assert encoding is not None
-        chunks = in_news_types(*layers) if self.settings.scheme == "news" else layers[0]
-        found = free_of_overlap(candidates(doc, encoding, chunks))
-        if self.settings.pronouns:
-            found = free_of_overlap([*found, *pronouns(doc)])
-        if self.settings.nominals:
-            taken = {index for candidate in found for index in candidate.tokens}
-            found = free_of_overlap([*found, *nominals(doc, taken, [one for one in found if one.kind == "name"])])
-        return found
+    def _flat(self, layers: Sequence[Sequence[Chunk]]) -> list[Candidate]:
+        """Names, and the nominals and pronouns that share no word with one."""
+        names = layers[: len(self._heads)]
+        chunks = in_news_types(*names) if self.settings.scheme == "news" else names[0]
+        found = free_of_overlap(candidates(chunks))
+        taken = {word for name in found for word in name.tokens}
+        others = [self._reference(chunk) for layer in layers[len(self._heads) :] for chunk in layer]
+        free = [one for one in others if one is not None and taken.isdisjoint(one.tokens)]
+        return free_of_overlap([*found, *free])
+
+    def _reference(self, chunk: Chunk) -> Candidate | None:
+        if chunk.label == "pronoun":
+            if not self.settings.pronouns:
+                return None
+            return Candidate(chunk.first, chunk.end, "pronoun", "", chunk.score)
+        if not self.settings.nominals:
+            return None
+        return Candidate(chunk.first, chunk.end, "nominal", chunk.label, chunk.score)
 
 
 def _mention(document: Document, number: int, candidate: Candidate) -> Mention:
-    assert document.parse is not None
-    last = document.parse[candidate.last - 1]
-    start, end = document.parse[candidate.first].idx, last.idx + len(last.text)
+    assert document.encoding is not None
+    span = document.encoding.words.tokens.span(candidate.first, candidate.last)
+    text = span.of(document.text)
+    kind = candidate.type
+    if candidate.kind == "pronoun":
+        form = form_of(text)
+        kind = "PERSON" if form is not None and (form.gender in {"m", "f"} or form.person != 3) else "MISC"
     return Mention(
         id=f"m{number}",
-        start=start,
-        end=end,
-        text=document.text[start:end],
+        start=span.start,
+        end=span.end,
+        text=text,
         kind=candidate.kind,
-        type=candidate.type,
+        type=kind,
         score=round(candidate.score, 4),
     )

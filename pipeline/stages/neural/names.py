@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from onrecord.models.outputs import Chunk
-from onrecord.stages.encoding import Encoding
-from onrecord.stages.rules.mentions.candidate import Candidate
+from onrecord.stages.candidate import Candidate
 
 #: The heads that the `news` types come from: the names, and what tells apart the types that the first has as one.
 NEWS_HEADS = ("names-worldwide", "names-dwie")
@@ -34,26 +30,9 @@ _INSTEAD: Mapping[tuple[str, str], str] = {
 }
 
 
-def candidates(doc: Doc, encoding: Encoding, chunks: Sequence[Chunk]) -> list[Candidate]:
-    """The chunks of a head as names over the tokens of the parse, with the head's own types.
-
-    A chunk whose edges are no edges of tokens takes in the tokens that it cuts.
-    """
-    places = [tokens_of_chunk(doc, encoding, chunk) for chunk in chunks]
-    return [
-        Candidate(first, last, "name", chunk.label, chunk.score)
-        for chunk, (first, last) in zip(chunks, places, strict=True)
-    ]
-
-
-def tokens_of_chunk(doc: Doc, encoding: Encoding, chunk: Chunk) -> tuple[int, int]:
-    """The half-open range of the tokens of the parse that a chunk of words touches."""
-    span = encoding.words.tokens.span(chunk.first, chunk.end)
-    first = bisect_left(doc, span.start + 1, key=_start) - 1
-    last = bisect_left(doc, span.end, key=_start)
-    while last - 1 > first and doc[last - 1].is_space:
-        last -= 1
-    return max(first, 0), last
+def candidates(chunks: Sequence[Chunk]) -> list[Candidate]:
+    """The chunks of a head as names, with the head's own types."""
+    return [Candidate(chunk.first, chunk.end, "name", chunk.label, chunk.score) for chunk in chunks]
 
 
 def in_news_types(names: Sequence[Chunk], others: Sequence[Chunk]) -> list[Chunk]:
@@ -71,7 +50,3 @@ def in_news_types(names: Sequence[Chunk], others: Sequence[Chunk]) -> list[Chunk
 def _news(name: Chunk, types: Mapping[int, str]) -> str:
     other = next((types[word] for word in range(name.first, name.end) if word in types), "")
     return _INSTEAD.get((name.label, other), _USUAL[name.label])
-
-
-def _start(token: Token) -> int:
-    return token.idx

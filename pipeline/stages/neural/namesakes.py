@@ -11,9 +11,8 @@ from typing import TypeAlias
 
 from onrecord.models.mentions import Traits
 from onrecord.records import Mention
-from onrecord.stages.rules.mentions.lexicon import titles, word_set
-from onrecord.stages.rules.relations.countries import country, country_of
-from onrecord.stages.rules.relations.reading import sort_of
+from onrecord.stages.knowledge.countries import country, country_of
+from onrecord.stages.knowledge.people import titles, word_set
 
 #: Words of a full name, folded: the given name first, the surname last.
 FullName: TypeAlias = tuple[str, ...]
@@ -26,6 +25,7 @@ _BEFORE = word_set(
 #: Begin names by which a person is known beside another ("Abu Bakr al-Baghdadi").
 _BYNAMES = word_set("abu ibn bin bint umm el")
 _SUFFIXES = word_set("jr sr jnr snr ii iii iv")
+_PEOPLE = frozenset({"PERSON", "PER", "PEOP"})
 #: Given names that one person may have both of, though they are not spelt alike.
 _SHORT_FORMS = tuple(
     word_set(forms)
@@ -52,6 +52,11 @@ _MOST = 50
 _EDGES = ".,;:'’‘\"“”()"
 
 
+def is_person(type: str) -> bool:
+    """Whether a type, of whatever scheme, is of people."""
+    return type.upper() in _PEOPLE
+
+
 def namesakes(mentions: Sequence[Mention]) -> Traits:
     """The full names of people among mentions as traits: names that cannot be one person's clash.
 
@@ -66,7 +71,7 @@ def namesakes(mentions: Sequence[Mention]) -> Traits:
     numbers: dict[FullName, int] = {}
     of: dict[int, frozenset[int]] = {}
     for place, mention in enumerate(mentions):
-        if mention.kind == "name" and sort_of(mention.type) == "person" and (name := full_name(mention.text)):
+        if mention.kind == "name" and is_person(mention.type) and (name := full_name(mention.text)):
             of[place] = frozenset({numbers.setdefault(name, len(numbers))})
     families: dict[str, list[FullName]] = defaultdict(list)
     for name in numbers:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from onrecord.evaluation.labels import type_classes
 from onrecord.models.heads.relations import Related
-from onrecord.stages.rules.relations.tables import rows
+from onrecord.stages.knowledge.tables import rows
 
 #: Types of head and tail, as classes of the scheme.
 _Types: TypeAlias = tuple[str, str]

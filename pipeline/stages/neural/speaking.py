@@ -13,14 +13,14 @@ from onrecord.corpora.corpus import Tokens
 from onrecord.corpora.quote_marks import quoted_spans
 from onrecord.models.mentions import MentionTable
 from onrecord.models.speakers import SpeakerMentions, SpeakerQuestions
-from onrecord.records import NEWS_TYPES, Mention, Span
+from onrecord.records import NEWS_TYPES, Mention, SourceType, Span
 from onrecord.stages.knowledge.people import word_set
 from onrecord.stages.neural.references import word_mentions
 
 #: Types of mention as the head numbers them; the first is of any other.
 TYPES = ("", *NEWS_TYPES)
 #: Kinds of speaker, in the order of the head's scores.
-KINDS = ("person", "organization", "place", "group", "document", "unnamed")
+KINDS: tuple[SourceType, ...] = ("person", "organization", "place", "group", "document", "unnamed")
 #: Most words of a content without a source that its question reads.
 _BEGINNING = 8
 _PRONOUNS = word_set(

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import ClassVar
 
 from onrecord.document import Document, Findings, Layer
-from onrecord.records import Mention
+from onrecord.records import Mention, Span
 from onrecord.stages.knowledge.people import word_set
+from onrecord.stages.marks import quotations
 from onrecord.stages.stage import Stage, StageSettings
 
 _I = word_set("i me my mine myself")
@@ -23,7 +24,7 @@ class Speech(Stage[SpeechSettings]):
     """Moves pronouns to the entities of those who speak; an entity that has no mention left is no more."""
 
     Settings = SpeechSettings
-    reads: ClassVar[frozenset[Layer]] = frozenset({"mentions", "entities", "quotes"})
+    reads: ClassVar[frozenset[Layer]] = frozenset({"segments", "mentions", "entities", "quotes"})
     writes: ClassVar[frozenset[Layer]] = frozenset({"mentions", "entities"})
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
@@ -55,8 +56,10 @@ def _moved(document: Document) -> dict[str, str]:
     """By id of a pronoun, the entity that it goes to."""
     pronouns = [own for own in document.mentions or () if own.kind == "pronoun"]
     starts = [own.start for own in pronouns]
-    speakers = {quote.speaker for quote in document.quotes or ()}
-    alone = {entity.id for entity in document.entities or () if len(entity.mentions) == 1}
+    assert document.segments is not None
+    marked = quotations(document.text, document.segments.paragraphs)
+    spans = [span for own in marked for span in own.spans]
+    ends = [span.end for span in spans]
 
     def within(start: int, end: int) -> list[Mention]:
         return pronouns[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -76,11 +79,21 @@ def _moved(document: Document) -> dict[str, str]:
                 own.id: quote.speaker
                 for span in quote.content
                 for own in within(span.start, span.end)
-                if own.text.casefold() in _I
+                if own.text.casefold() in _I and _is_quoted(own.span, spans, ends)
             }
-    # Whoever speaks keeps the only mention that it has.
-    return {
-        own.id: moved[own.id]
-        for own in pronouns
-        if own.id in moved and own.entity != moved[own.id] and not (own.entity in speakers and own.entity in alone)
-    }
+    needed = {one for quote in document.quotes or () for one in (quote.speaker, quote.via) if one}
+    left = {entity.id: len(entity.mentions) for entity in document.entities or ()}
+    kept = {}
+    for own in pronouns:
+        if own.id in moved and own.entity is not None and own.entity != moved[own.id]:
+            # Whoever speaks keeps the last mention that it has.
+            if own.entity in needed and left[own.entity] == 1:
+                continue
+            left[own.entity] -= 1
+            kept[own.id] = moved[own.id]
+    return kept
+
+
+def _is_quoted(span: Span, spans: Sequence[Span], ends: Sequence[int]) -> bool:
+    place = bisect_left(ends, span.end)
+    return place < len(spans) and spans[place].contains(span)

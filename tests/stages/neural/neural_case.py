@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 import torch
 
 from onrecord.document import Document
+from onrecord.models.heads.speakers import Answers
 from onrecord.models.heads.tagging import TaggingHead, TaggingSettings
 from onrecord.models.outputs import Chunk
+from onrecord.models.speakers import SpeakerMentions, SpeakerQuestions, tried
 from onrecord.records import Article
 from onrecord.stages.encoding import Encoding
 from onrecord.stages.rules.coreference.stage import Coreference
@@ -43,6 +45,28 @@ class Finder:
     ) -> list[list[Chunk]]:
         del states, hints
         return [self._chunks(words, self.finds.get(head, [])) for words in texts]
+
+    def answer(
+        self,
+        head: str,
+        states: list[torch.Tensor],
+        questions: list[SpeakerQuestions],
+        mentions: list[SpeakerMentions],
+    ) -> list[Answers]:
+        """The first mention is the speaker of everything, the last passed it on where there are two."""
+        del head, states
+        found = []
+        for asked, given in zip(questions, mentions, strict=True):
+            candidates = tried(asked, given)
+            size = len(given.table)
+            told = torch.zeros(len(asked), 1 + candidates.places.shape[1])
+            told[:, 1 if size else 0] = 1.0
+            via = torch.zeros_like(told)
+            via[:, size if size > 1 else 0] = 1.0
+            kinds = torch.zeros(len(asked), 6)
+            kinds[:, 0] = 1.0
+            found.append(Answers(candidates, told, via, kinds))
+        return found
 
     def _chunks(self, words: tuple[str, ...], wanted: list[tuple[str, str, float]]) -> list[Chunk]:
         found, taken = [], set()

@@ -1,19 +1,13 @@
 import pytest
-from neural_case import run, stage
+from neural_case import encoded, run, stage
 
-from onrecord.document import Document
-from onrecord.records import Article
 from onrecord.stages.neural.constraints import constraints
 from onrecord.stages.rules.mentions.stage import Mentions
-from onrecord.stages.rules.parse import Parse
-from onrecord.stages.segment import Segment
 
 
 def known(text: str) -> tuple[set[tuple[str, str]], set[frozenset[str]]]:
     """Pairs that must link, and pairs that clash, by their words and, from the second on, their number."""
-    document = Document(Article("a", text))
-    for each in (Segment, Parse, Mentions):
-        document = run(stage(each), document)
+    document = run(stage(Mentions), encoded(text))
     assert document.mentions is not None
     found = constraints(document, document.mentions)
     seen: list[str] = []

@@ -24,7 +24,12 @@ from tiny_model import model
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model that can do little: names of two schemes, and relations of one."""
     folder = tmp_path_factory.mktemp("model")
-    taggers = {"names-worldwide": ("Person",), "names-dwie": ("person",), "names-conll2003": ("PER",)}
+    taggers = {
+        "names-worldwide": ("Person",),
+        "names-dwie": ("person",),
+        "names-conll2003": ("PER",),
+        "references": ("pronoun",),
+    }
     checkpoint.save(model(taggers, relations={"relations-dwie": RelationSettings(labels=("vs",), size=32)}), folder)
     return folder
 
@@ -34,8 +39,8 @@ def test_what_is_missing_and_what_there_is_are_named(folder: Path) -> None:
         load("news-small", [f"stages.encode.model={folder}", "stages.encode.device=cpu"])
     assert str(caught.value) == (
         f"stage 'coreference' needs the head 'coreference', and {checkpoint.identity(folder)}, the model of stage "
-        "'encode', has only names-conll2003, names-dwie, names-worldwide, relations-dwie: change the settings of "
-        "'coreference', or give stages.encode.model one that was trained with this head"
+        "'encode', has only names-conll2003, names-dwie, names-worldwide, references, relations-dwie: change the "
+        "settings of 'coreference', or give stages.encode.model one that was trained with this head"
     )
 
 
@@ -46,7 +51,8 @@ def test_what_is_missing_and_what_there_is_are_named(folder: Path) -> None:
         (stage(Mentions, scheme="conll2003"), None),
         (stage(Mentions, scheme="conll04"), "names-conll04"),
         (stage(Mentions, scheme="ontogum"), "mentions-inner"),
-        (stage(Relations), None),
+        (stage(Relations), "relations-news"),
+        (stage(Relations, scheme="dwie"), None),
         (stage(Relations, scheme="conll04"), "relations-conll04"),
         (stage(Relations, scheme="plover"), "relations-plover"),
         (stage(Quotes), "quotes"),

@@ -72,7 +72,6 @@ def test_what_is_no_quotation_goes_on_in_its_sentence_alone() -> None:
 
 def test_the_next_paragraph_goes_on_where_the_quotation_was_left_open() -> None:
     assert linked("sq.(cc|(c).") == [([3, 6], 0, 1)]
-    assert linked("sq.(c)|(c).") == [([3], 0, 1), ([6], None, None)]
     assert linked("sq.(cc|ccc.") == [([3], 0, 1), ([6], None, None)]
 
 
@@ -94,6 +93,14 @@ def test_a_content_without_a_cue_stands_alone_and_a_cue_without_content_is_none(
     assert linked("ccc." + "." * 30 + "|" + "." * 40 + "sq.") == [([0], None, None)]
     assert linked("sq..") == []
     assert linked("") == []
+
+
+def test_a_paragraph_that_begins_with_a_quotation_goes_on_with_the_one_before_it() -> None:
+    assert linked("(cc)sq.|(ccc).|(cc).") == [([0, 7, 13], 4, 5)]
+    # Not where the quotation does not begin it, nor where that before it is none, is told without a source or is far.
+    assert linked("(cc)sq.|..(ccc).") == [([0], 4, 5), ([9], None, None)]
+    assert linked("cccsq.|(ccc).") == [([0], 3, 4), ([6], None, None)]
+    assert linked("(cc)sq.....|(ccc).") == [([0], 4, 5), ([11], None, None)]
 
 
 @given(st.text(alphabet="ccsq../|()", max_size=80))

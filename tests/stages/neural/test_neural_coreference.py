@@ -94,9 +94,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("model")
     checkpoint.save(news_model(), folder)
     return [
-        f"stages.encode.model={folder}",
-        "stages.encode.device=cpu",
-        "stages.mentions={stage: rules.mentions}",
+        f"stages={{segment: , parse: {{stage: rules.parse}}, encode: {{model: {folder}, device: cpu}}, "
+        "mentions: {stage: rules.mentions}, coreference: {stage: neural.coreference}}"
     ]
 
 

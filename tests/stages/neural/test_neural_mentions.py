@@ -11,11 +11,15 @@ def found(text, settings=None, **finds):
     return [(mention.text, mention.kind, mention.type) for mention in document.mentions]
 
 
-def test_names_of_the_model_pronouns_and_nominals_of_the_parse():
-    names = [("Ana Silva", "Person", 0.9), ("Lisbon", "Location", 0.8), ("Monday", "Date", 0.7)]
-    assert found(TEXT, names_worldwide=names) == [
+REFERENCES = [("She", "pronoun", 0.9), ("the city", "GPE", 0.8), ("the Alps", "LOC", 0.5)]
+
+
+def test_names_with_the_pronouns_and_nominals_that_share_no_word_with_them():
+    names = [("Ana Silva", "Person", 0.9), ("Lisbon", "Location", 0.8), ("Alps", "Misc", 0.8), ("Monday", "Date", 0.7)]
+    assert found(TEXT, names_worldwide=names, references=REFERENCES) == [
         ("Ana Silva", "name", "PERSON"),
         ("Lisbon", "name", "GPE"),
+        ("Alps", "name", "MISC"),
         ("Monday", "name", "DATE"),
         ("She", "pronoun", "PERSON"),
         ("the city", "nominal", "GPE"),

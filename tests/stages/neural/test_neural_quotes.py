@@ -19,8 +19,8 @@ PARTS = [
 NAMES = [("Ana Silva", "Person", 0.9), ("Reuters", "Organization", 0.9)]
 
 
-def quoted(text=TEXT, parts=PARTS, names=NAMES, **settings):
-    document = encoded(text, names_worldwide=names, quotes=parts)
+def quoted(text=TEXT, parts=PARTS, names=NAMES, references=(), **settings):
+    document = encoded(text, names_worldwide=names, quotes=parts, references=references)
     document = resolved(run(stage(Mentions), document))
     return run(stage(Quotes, **settings), document)
 
@@ -45,9 +45,9 @@ def test_parts_are_linked_and_speakers_resolved():
     assert (first.source_type, second.source_type) == ("person", "person")
 
 
-def test_the_score_is_the_product_of_those_of_the_parts():
+def test_the_score_is_the_product_of_those_of_the_parts_and_of_the_speaker():
     first, second = quoted().quotes
-    assert (first.score, second.score) == (round(0.9 * 0.95 * 0.8, 3), round(0.99 * 0.97 * 0.6 * 0.9, 3))
+    assert (first.score, second.score) == (round(0.9 * 0.95 * 0.8, 4), round(0.99 * 0.97 * 0.6 * 0.9, 4))
     assert [quote.score for quote in quoted(min_score=0.6).quotes] == [0.684]
 
 

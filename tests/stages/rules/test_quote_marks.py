@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document import Paragraph
-from onrecord.stages.rules.quotes.marks import quotations
+from onrecord.stages.marks import quotations
 
 
 def paragraphs(text: str) -> list[Paragraph]:

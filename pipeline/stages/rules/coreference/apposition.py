@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
+from onrecord.stages.knowledge.people import titles
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.coreference.tree import upwards
-from onrecord.stages.rules.mentions.lexicon import head_nouns, titles
+from onrecord.stages.rules.mentions.lexicon import head_nouns
 from onrecord.stages.rules.mentions.nominals import noun_lemma
 
 _TITLE_SPAN = 6

@@ -6,9 +6,9 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from onrecord.stages.knowledge.pronouns import Number, PronounGender
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns, known_categories, name_words
-from onrecord.stages.rules.mentions.pronouns import Number, PronounGender
 
 #: Types that spaCy gives to surnames that it does not know.
 MAY_BE_PERSON = frozenset({"ORG", "GPE", "LOC", "FAC", "PRODUCT"})

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from onrecord.document import Segments
+from onrecord.stages.knowledge.people import word_set
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.coreference.tree import upwards
-from onrecord.stages.rules.mentions.lexicon import word_set
 
 _CUES = word_set(
     "say tell add note explain warn argue insist claim state declare write tweet reply respond ask announce stress "

@@ -11,8 +11,9 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from onrecord.stages.knowledge.people import word_set
 from onrecord.stages.rules.coreference.referring import Referring
-from onrecord.stages.rules.mentions.lexicon import aliases, word_set
+from onrecord.stages.rules.mentions.lexicon import aliases
 
 _SMALL_WORDS = word_set("of the and for in on de la du des et to a an & against")
 _PARTICLES = word_set("al el al- el- de da di du van von der den bin ibn abu")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.stages.knowledge.people import word_set
 from onrecord.stages.rules.coreference.chains import Chain, Chains
 from onrecord.stages.rules.coreference.referring import Referring
-from onrecord.stages.rules.mentions.lexicon import word_set
 
 #: Categories whose nouns can stand for a name that says nothing of its kind.
 _WIDE = frozenset({"body", "country", "company", "party", "group", "media", "sport"})

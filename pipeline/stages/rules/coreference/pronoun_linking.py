@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from onrecord.stages.knowledge.pronouns import Form
 from onrecord.stages.rules.coreference.chains import Chain, Chains
 from onrecord.stages.rules.coreference.direct_speech import Speech, Speeches
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.coreference.salience import NOTHING, features, salience
 from onrecord.stages.rules.coreference.tree import clause_of, upwards
-from onrecord.stages.rules.mentions.pronouns import Form
 
 _NEVER = frozenset({"DATE", "MONEY"})
 _FRONTED = frozenset({"prep", "advcl"})

@@ -11,9 +11,10 @@ from spacy.tokens import Doc, Token
 
 from onrecord.document import Segments
 from onrecord.records import Mention
-from onrecord.stages.rules.mentions.lexicon import NounSense, first_names, head_nouns, titles, word_set
+from onrecord.stages.knowledge.people import first_names, titles, word_set
+from onrecord.stages.knowledge.pronouns import Form, Number, PronounGender, form_of
+from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns
 from onrecord.stages.rules.mentions.nominals import noun_lemma
-from onrecord.stages.rules.mentions.pronouns import Form, Number, PronounGender, form_of
 
 Definiteness: TypeAlias = Literal["definite", "demonstrative", "indefinite", "bare", "possessed"]
 

@@ -23,10 +23,10 @@ from typing import Literal, TypeAlias
 
 from spacy.tokens import Doc, Token
 
+from onrecord.stages.knowledge.pronouns import Form
 from onrecord.stages.rules.coreference.chains import Chain
 from onrecord.stages.rules.coreference.referring import Referring
 from onrecord.stages.rules.coreference.tree import clause_of, upwards
-from onrecord.stages.rules.mentions.pronouns import Form
 
 #: Pronouns that choose alike.
 PronounClass: TypeAlias = Literal["person", "thing", "many"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -12,6 +11,8 @@ from spacy.tokens import Doc
 
 from onrecord.document import Document, Findings, Layer
 from onrecord.records import Entity, Mention
+from onrecord.stages.canonical import canonical_name
+from onrecord.stages.knowledge.people import first_names, titles
 from onrecord.stages.rules.coreference.apposition import appositions, roles
 from onrecord.stages.rules.coreference.chains import MAY_BE_PERSON, Chain, Chains
 from onrecord.stages.rules.coreference.direct_speech import speeches
@@ -19,7 +20,7 @@ from onrecord.stages.rules.coreference.name_linking import MOST_BEARERS, linked_
 from onrecord.stages.rules.coreference.nominal_linking import NominalLinker, NominalReach
 from onrecord.stages.rules.coreference.pronoun_linking import PronounLinker, Reach
 from onrecord.stages.rules.coreference.referring import Referring, referring
-from onrecord.stages.rules.mentions.lexicon import aliases, first_names, head_nouns, titles
+from onrecord.stages.rules.mentions.lexicon import aliases, head_nouns
 from onrecord.stages.stage import Stage, StageSettings
 
 
@@ -187,13 +188,3 @@ def _type_of(mention: Mention, entity: Entity) -> str:
     if mention.kind == "name" and not (entity.type == "PERSON" and mention.type in MAY_BE_PERSON):
         return mention.type
     return entity.type
-
-
-def canonical_name(mentions: Sequence[Mention]) -> str:
-    """The fullest name among the mentions, else the fullest nominal, else the first pronoun; white space made plain."""
-    for kind in ("name", "nominal"):
-        texts = [" ".join(mention.text.split()) for mention in mentions if mention.kind == kind]
-        if texts:
-            counts = Counter(texts)
-            return max(texts, key=lambda text: (len(text.split()), len(text), counts[text]))
-    return mentions[0].text

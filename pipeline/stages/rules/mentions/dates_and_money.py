@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from onrecord.stages.rules.mentions.candidate import Candidate
-from onrecord.stages.rules.mentions.lexicon import word_set
+from onrecord.stages.candidate import Candidate
+from onrecord.stages.knowledge.people import word_set
 
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?", re.IGNORECASE)
 _MONTH = re.compile(

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
 from onrecord.stages.tokenizer import words
-
-Gender: TypeAlias = Literal["m", "f", "?"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +19,6 @@ class NounSense:
     """Type in the `news` scheme."""
     category: str
     """Kind within the type; nouns of one category can stand for each other ("the court", "the tribunal")."""
-
-
-def word_set(listed: str) -> frozenset[str]:
-    """The words of a list written with spaces between them."""
-    return frozenset(listed.split())
 
 
 def _rows(file: str) -> Iterator[tuple[str, ...]]:
@@ -80,22 +72,6 @@ def aliases() -> Mapping[str, str]:
 
 
 @cache
-def titles() -> Mapping[str, Gender]:
-    """Titles that stand before a name, in lower case without a full stop, with the gender they tell."""
-    return MappingProxyType({title: _gender(mark) for mark, listed in _rows("titles.tsv") for title in listed.split()})
-
-
-@cache
-def first_names() -> Mapping[str, Gender]:
-    """Given names with the gender of most of their bearers."""
-    found: dict[str, Gender] = {}
-    for mark, listed in _rows("first_names.tsv"):
-        for name in listed.split():
-            found[name] = "?" if name in found else _gender(mark)
-    return MappingProxyType(found)
-
-
-@cache
 def head_nouns() -> Mapping[str, tuple[NounSense, ...]]:
     """Senses of the nouns that head a nominal, by lemma, the most usual first."""
     found: dict[str, tuple[NounSense, ...]] = {}
@@ -105,7 +81,3 @@ def head_nouns() -> Mapping[str, tuple[NounSense, ...]]:
             if sense not in found.get(noun, ()):
                 found[noun] = (*found.get(noun, ()), sense)
     return MappingProxyType(found)
-
-
-def _gender(mark: str) -> Gender:
-    return "m" if mark == "m" else "f" if mark == "f" else "?"

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.stages.rules.mentions.candidate import Candidate
-from onrecord.stages.rules.mentions.lexicon import first_names, head_nouns, known_names, name_words, word_set
+from onrecord.stages.candidate import Candidate
+from onrecord.stages.knowledge.people import first_names, word_set
+from onrecord.stages.rules.mentions.lexicon import head_nouns, known_names, name_words
 from onrecord.stages.rules.mentions.names import is_common, is_honorific, is_title, surface_of
 
 _SMALL_WORDS = word_set("of the and for in on de la du des et to a an &")

@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from spacy.tokens import Doc
 
-from onrecord.stages.rules.mentions.candidate import Candidate
-from onrecord.stages.rules.mentions.lexicon import first_names, head_nouns, known_names, name_words, word_set
+from onrecord.stages.candidate import Candidate
+from onrecord.stages.knowledge.people import first_names, word_set
+from onrecord.stages.rules.mentions.lexicon import head_nouns, known_names, name_words
 from onrecord.stages.rules.mentions.names import is_title, surface_of
 
 #: How much a type that spaCy gave counts: what is called an organisation often is something else.

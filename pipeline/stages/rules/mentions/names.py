@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.stages.rules.mentions.candidate import Candidate
-from onrecord.stages.rules.mentions.lexicon import first_names, known_names, titles, word_set
+from onrecord.stages.candidate import Candidate
+from onrecord.stages.knowledge.people import first_names, titles, word_set
+from onrecord.stages.rules.mentions.lexicon import known_names
 
 #: OntoNotes labels of spaCy's model in the `news` scheme. Numbers and times of day are no names; dates and money
 #: have rules of their own.

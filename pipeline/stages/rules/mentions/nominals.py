@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence, Set
 
 from spacy.tokens import Doc, Token
 
-from onrecord.stages.rules.mentions.candidate import Candidate
-from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns, word_set
+from onrecord.stages.candidate import Candidate
+from onrecord.stages.knowledge.people import word_set
+from onrecord.stages.rules.mentions.lexicon import NounSense, head_nouns
 
 _NOT_REFERRING = word_set("no any every each what which whatever whichever neither either such")
 _BARE_SINGULAR = word_set("police parliament congress government staff leadership opposition headquarters")

@@ -9,10 +9,11 @@ from spacy.tokens import Doc
 
 from onrecord.document import Document, Findings, Layer
 from onrecord.records import Mention
-from onrecord.stages.rules.mentions.candidate import Candidate, free_of_overlap
+from onrecord.stages.candidate import Candidate, free_of_overlap
+from onrecord.stages.knowledge.people import first_names, titles
 from onrecord.stages.rules.mentions.dates_and_money import dates, money
 from onrecord.stages.rules.mentions.entities import with_entities
-from onrecord.stages.rules.mentions.lexicon import first_names, head_nouns, known_names, titles
+from onrecord.stages.rules.mentions.lexicon import head_nouns, known_names
 from onrecord.stages.rules.mentions.name_search import bracketed_acronyms, capitalised, repeats, titled, well_known
 from onrecord.stages.rules.mentions.name_types import voted
 from onrecord.stages.rules.mentions.names import spacy_names

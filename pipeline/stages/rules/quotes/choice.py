@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.records import Span
+from onrecord.stages.marks import Quotation
 from onrecord.stages.rules.quotes.candidates import Candidate
-from onrecord.stages.rules.quotes.marks import Quotation
 from onrecord.stages.rules.quotes.scores import STRUCTURAL, Precision
 from onrecord.stages.rules.quotes.traits import traits
 from onrecord.stages.rules.quotes.tree import Tree

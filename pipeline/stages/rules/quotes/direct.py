@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from onrecord.document import Paragraph
 from onrecord.records import Span
+from onrecord.stages.marks import Quotation
 from onrecord.stages.rules.quotes.boundaries import is_stop
 from onrecord.stages.rules.quotes.candidates import Candidate
 from onrecord.stages.rules.quotes.leads import begun_before, ends_with, last_mark, led_in
 from onrecord.stages.rules.quotes.lexicon import lexicon, normal
-from onrecord.stages.rules.quotes.marks import Quotation
 from onrecord.stages.rules.quotes.sources import phrase, subject
 from onrecord.stages.rules.quotes.titles import is_title
 from onrecord.stages.rules.quotes.tree import Tree

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.records import Span
+from onrecord.stages.marks import Quotation
 from onrecord.stages.rules.quotes.boundaries import is_stop
-from onrecord.stages.rules.quotes.marks import Quotation
 from onrecord.stages.rules.quotes.tree import Tree
 
 #: Most tokens before a quotation that can belong to the content.

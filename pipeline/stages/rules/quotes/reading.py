@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.document import Document, Paragraph
+from onrecord.stages.marks import Quotation, quotations
 from onrecord.stages.rules.quotes.candidates import Candidate
 from onrecord.stages.rules.quotes.choice import whole
 from onrecord.stages.rules.quotes.clauses import verb_candidates
 from onrecord.stages.rules.quotes.direct import DirectFinder
-from onrecord.stages.rules.quotes.marks import Quotation, quotations
 from onrecord.stages.rules.quotes.phrases import phrase_candidates
 from onrecord.stages.rules.quotes.tree import Tree, tree
 

@@ -9,10 +9,10 @@ from pydantic import Field
 
 from onrecord.document import Document, Findings, Layer
 from onrecord.records import Quote, Span
+from onrecord.stages.quote_type import quote_type
 from onrecord.stages.rules.quotes.attribution import best
 from onrecord.stages.rules.quotes.candidates import Candidate
 from onrecord.stages.rules.quotes.choice import Scored, chosen, is_spoken, scored
-from onrecord.stages.rules.quotes.kinds import quote_type
 from onrecord.stages.rules.quotes.reading import Reading, body, read
 from onrecord.stages.rules.quotes.scores import precision
 from onrecord.stages.rules.quotes.speakers import SpeakerFinder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from onrecord.stages.marks import Quotation
 from onrecord.stages.rules.quotes.boundaries import is_stop
-from onrecord.stages.rules.quotes.marks import Quotation
 from onrecord.stages.rules.quotes.tree import Tree
 
 _MARKS = "\"'“”‘’«»`„"

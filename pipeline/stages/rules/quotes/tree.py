@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from onrecord.records import Span
-from onrecord.stages.rules.quotes.marks import Quotation
+from onrecord.stages.marks import Quotation
 
 #: Labels of a subject.
 SUBJECTS = ("nsubj", "nsubjpass")

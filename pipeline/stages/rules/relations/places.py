@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.stages.knowledge.countries import country
 from onrecord.stages.rules.relations.candidate import Candidate
-from onrecord.stages.rules.relations.countries import country
 from onrecord.stages.rules.relations.reading import Argument, Reading, Sentence
 from onrecord.stages.rules.relations.tables import words
 
