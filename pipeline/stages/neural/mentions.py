@@ -16,8 +16,8 @@ from onrecord.stages.neural.layers import LAYERS, of_kinds
 from onrecord.stages.neural.names import NEWS_HEADS, candidates, in_news_types
 from onrecord.stages.stage import Stage, StageSettings
 
-#: The head for nominals and pronouns.
-REFERENCES = "references"
+#: The heads for nominals and pronouns, and for the sources of quotes.
+REFERENCES, SOURCES = "references", "quotes"
 #: What beginning a mention gains under `ontogum`, where those that nothing is linked to do not count in the end: as
 #: CoNLL F1 on the dev set of OntoGUM 54.9 with 1.5, 52.7 with none and 54.7 with 3.
 _LEANING = 1.5
@@ -46,7 +46,7 @@ class Mentions(Stage[MentionsSettings]):
 
     @property
     def heads(self) -> frozenset[str]:
-        """The head for names of the scheme, or the two of `news` and of `ontogum`, and that of references."""
+        """The head for names of the scheme, or the two of `news` and of `ontogum`, and those of references."""
         return frozenset({*self._heads, *self._references})
 
     def predict(self, documents: Sequence[Document]) -> list[Findings]:
@@ -62,7 +62,9 @@ class Mentions(Stage[MentionsSettings]):
     @property
     def _references(self) -> tuple[str, ...]:
         is_wanted = self.settings.scheme != "ontogum" and (self.settings.nominals or self.settings.pronouns)
-        return (REFERENCES,) if is_wanted else ()
+        if not is_wanted:
+            return ()
+        return (REFERENCES, SOURCES) if self.settings.scheme == "news" and self.settings.nominals else (REFERENCES,)
 
     @property
     def _heads(self) -> tuple[str, ...]:
@@ -93,9 +95,19 @@ class Mentions(Stage[MentionsSettings]):
         chunks = in_news_types(*names) if self.settings.scheme == "news" else names[0]
         found = free_of_overlap(candidates(chunks))
         taken = {word for name in found for word in name.tokens}
-        others = [self._reference(chunk) for layer in layers[len(self._heads) :] for chunk in layer]
+        references, *sources = layers[len(self._heads) :] or ((),)
+        others = [self._reference(chunk) for chunk in references]
         free = [one for one in others if one is not None and taken.isdisjoint(one.tokens)]
-        return free_of_overlap([*found, *free])
+        found = free_of_overlap([*found, *free])
+        taken = {word for one in found for word in one.tokens}
+        # The words of a source refer to somebody, also where no head for mentions has found whom.
+        spoken = [
+            Candidate(one.first, one.end, "nominal", "MISC", one.score)
+            for layer in sources
+            for one in layer
+            if one.label == "source" and taken.isdisjoint(range(one.first, one.end))
+        ]
+        return free_of_overlap([*found, *spoken])
 
     def _reference(self, chunk: Chunk) -> Candidate | None:
         if chunk.label == "pronoun":
