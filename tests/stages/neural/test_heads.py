@@ -29,6 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "names-dwie": ("person",),
         "names-conll2003": ("PER",),
         "references": ("pronoun",),
+        "quotes": ("content", "source", "cue"),
     }
     checkpoint.save(model(taggers, relations={"relations-dwie": RelationSettings(labels=("vs",), size=32)}), folder)
     return folder
@@ -39,7 +40,7 @@ def test_what_is_missing_and_what_there_is_are_named(folder: Path) -> None:
         load("news-small", [f"stages.encode.model={folder}", "stages.encode.device=cpu"])
     assert str(caught.value) == (
         f"stage 'coreference' needs the head 'coreference', and {checkpoint.identity(folder)}, the model of stage "
-        "'encode', has only names-conll2003, names-dwie, names-worldwide, references, relations-dwie: change the "
+        "'encode', has only names-conll2003, names-dwie, names-worldwide, quotes, references, relations-dwie: change the "
         "settings of 'coreference', or give stages.encode.model one that was trained with this head"
     )
 
@@ -55,7 +56,7 @@ def test_what_is_missing_and_what_there_is_are_named(folder: Path) -> None:
         (stage(Relations, scheme="dwie"), None),
         (stage(Relations, scheme="conll04"), "relations-conll04"),
         (stage(Relations, scheme="plover"), "relations-plover"),
-        (stage(Quotes), "quotes"),
+        (stage(Quotes), "speakers"),
         (stage(Coreference), "coreference"),
     ],
 )

@@ -26,6 +26,16 @@ def test_names_with_the_pronouns_and_nominals_that_share_no_word_with_them():
     ]
 
 
+def test_the_words_of_a_source_are_a_mention_where_no_other_stands_in_them():
+    sources = [("Ana Silva", "source", 0.9), ("the Alps", "source", 0.6), ("likes", "cue", 0.9)]
+    names = [("Ana Silva", "Person", 0.9)]
+    assert found(TEXT, names_worldwide=names, quotes=sources) == [
+        ("Ana Silva", "name", "PERSON"),
+        ("the Alps", "nominal", "MISC"),
+    ]
+    assert found(TEXT, {"nominals": False}, names_worldwide=names, quotes=sources) == [("Ana Silva", "name", "PERSON")]
+
+
 def test_types_that_cover_several_are_told_apart_by_those_of_dwie():
     text = "Ana saw Macbeth in Lisbon, the Ashes in the Alps, and the Saab of the Rhine Bank."
     worldwide = [
