@@ -40,8 +40,8 @@ def test_what_is_missing_and_what_there_is_are_named(folder: Path) -> None:
         load("news-small", [f"stages.encode.model={folder}", "stages.encode.device=cpu"])
     assert str(caught.value) == (
         f"stage 'coreference' needs the head 'coreference', and {checkpoint.identity(folder)}, the model of stage "
-        "'encode', has only names-conll2003, names-dwie, names-worldwide, quotes, references, relations-dwie: change the "
-        "settings of 'coreference', or give stages.encode.model one that was trained with this head"
+        "'encode', has only names-conll2003, names-dwie, names-worldwide, quotes, references, relations-dwie: change "
+        "the settings of 'coreference', or give stages.encode.model one that was trained with this head"
     )
 
 
