@@ -14,13 +14,13 @@ import torch
 from torch import Tensor
 
 from onrecord.corpora import GoldDocument, Tokens
+from onrecord.evaluation.bearing import bears_end, comparable
 from onrecord.models.entities import nearest_pairs
 from onrecord.models.heads.relations import RelationTarget
 from onrecord.models.heads.speakers import SpeakerTarget
 from onrecord.models.speakers import tried
 from onrecord.models.speech import Speech
 from onrecord.records import ACT_LABELS, FACT_LABELS, Entity, Mention, MentionKind, Record, Span
-from onrecord.stages.knowledge.names_borne import bears, folded
 from onrecord.stages.neural.ends import Ends, ends, speech_of
 from onrecord.stages.neural.speaking import KINDS, Anchor, Asked, asked, content_anchor, source_anchor
 
@@ -186,11 +186,11 @@ def _spans(record: Record) -> dict[str, list[Span]]:
 
 def _bearers(entity: Entity, spans: Sequence[Span], silver: Record, given: Sequence[Mention]) -> frozenset[str]:
     """Ids of the mentions that are, or hold, the words of a name, or bear it, and of those of the same entity."""
-    name = folded(entity.name)
+    name = comparable(entity.name)
     own = {mention.id for mention in given if _is_it(mention, spans, name)}
     owners = Counter(mention.entity for mention in given if mention.id in own and mention.entity)
     names = {one.id: one.name for one in silver.entities}
-    same = {one for one in owners if bears(folded(names.get(one, "")), name)}
+    same = {one for one in owners if bears_end((comparable(names.get(one, "")),), name)}
     return frozenset(own | {mention.id for mention in given if mention.entity in same})
 
 
@@ -198,7 +198,7 @@ def _is_it(mention: Mention, spans: Sequence[Span], name: str) -> bool:
     if len(mention.text.split()) > _MOST_WORDS:
         return False
     if mention.kind == "name":
-        return bears(folded(mention.text), name)
+        return bears_end((comparable(mention.text),), name)
     return any(mention.span.contains(span) or span.contains(mention.span) for span in spans)
 
 
@@ -209,7 +209,7 @@ def _matched(record: Record, silver: Record) -> tuple[Mapping[str, str], Record]
     forms: dict[str, list[str]] = {}
     for mention in silver.mentions:
         if mention.entity and mention.kind != "pronoun":
-            forms.setdefault(mention.entity, []).append(folded(mention.text))
+            forms.setdefault(mention.entity, []).append(comparable(mention.text))
     by_end: dict[int, list[Mention]] = {}
     for mention in silver.mentions:
         if mention.kind != "pronoun":
@@ -220,7 +220,7 @@ def _matched(record: Record, silver: Record) -> tuple[Mapping[str, str], Record]
         own = spans.get(entity.id, [])
         votes = Counter(owners[span] for span in own if span in owners)
         if not votes:
-            name = folded(entity.name)
+            name = comparable(entity.name)
             votes = Counter(one for one, held in forms.items() for form in held if form == name)
         if not votes:
             # The same phrase with another beginning: "the Russian officials" for "Russian officials".

@@ -1,4 +1,4 @@
-"""The tables beside this module: tab-separated, read once."""
+"""Tables within a package: tab-separated, read once."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import csv
 from importlib import resources
 
 
-def rows(name: str) -> list[dict[str, str]]:
+def rows(name: str, package: str = __package__ or "") -> list[dict[str, str]]:
     """The rows of a table, by column; empty cells are empty strings.
 
     Args:
-        name: File name within this package.
+        name: File name within the package.
+        package: The package; by default this one.
     """
-    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
     return [
         {column: cell or "" for column, cell in row.items()}
         for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)

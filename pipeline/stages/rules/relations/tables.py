@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from importlib import resources
+from onrecord.stages.knowledge import tables as knowledge
 
 _HERE = "onrecord.stages.rules.relations"
 
@@ -14,11 +13,7 @@ def rows(name: str) -> list[dict[str, str]]:
     Args:
         name: File name within this package.
     """
-    text = resources.files(_HERE).joinpath(name).read_text(encoding="utf-8")
-    return [
-        {column: cell or "" for column, cell in row.items()}
-        for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    ]
+    return knowledge.rows(name, _HERE)
 
 
 def words(text: str) -> frozenset[str]:
