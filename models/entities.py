@@ -5,17 +5,16 @@ M mentions, E entities, P pairs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import torch
 from torch import Tensor
 
-_Change: TypeAlias = Callable[[Tensor], Tensor]
-
 #: Most words between an entity without a name and one that it may be related to.
 _REACH = 40
+#: Most words between two mentions that are a further place of a pair.
+_PLACE_REACH = 50
 #: Most pairs of mentions that are looked at for the nearest mentions of two entities: all pairs of 1,400 mentions.
 _MOST_LOOKS = 2_000_000
 
@@ -62,30 +61,40 @@ class Entities:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Ordered pairs of entities, and where the two are named nearest to each other."""
+    """Ordered pairs of entities, and the places where the two are named near each other.
+
+    A pair has one place or more, the nearest first; places are in the order of their pairs.
+    """
 
     head: Tensor
     """[P] int64: entity."""
     tail: Tensor
     """[P] int64: another entity."""
+    pair: Tensor
+    """[L] int64: the pair of each place, ascending."""
     head_mention: Tensor
-    """[P] int64: the mention of the head that stands nearest to one of the tail."""
+    """[L] int64: the mention of the head there."""
     tail_mention: Tensor
-    """[P] int64: that mention of the tail."""
+    """[L] int64: the mention of the tail there."""
 
     def __len__(self) -> int:
         return len(self.head)
 
     def to(self, device: torch.device) -> Pairs:
         """The same on `device`."""
-        return self._map(lambda values: values.to(device))
+        columns = (self.head, self.tail, self.pair, self.head_mention, self.tail_mention)
+        return Pairs(*(values.to(device) for values in columns))
 
-    def part(self, chosen: slice | Tensor) -> Pairs:
-        """Some of the pairs."""
-        return self._map(lambda values: values[chosen])
-
-    def _map(self, change: _Change) -> Pairs:
-        return Pairs(change(self.head), change(self.tail), change(self.head_mention), change(self.tail_mention))
+    def part(self, start: int, stop: int) -> Pairs:
+        """The pairs from `start` to before `stop`, with their places."""
+        first, end = torch.searchsorted(self.pair, torch.tensor([start, stop], device=self.pair.device)).tolist()
+        return Pairs(
+            self.head[start:stop],
+            self.tail[start:stop],
+            self.pair[first:end] - start,
+            self.head_mention[first:end],
+            self.tail_mention[first:end],
+        )
 
 
 def entities_of(mentions: Sequence[tuple[int, int, int]]) -> Entities:
@@ -99,12 +108,13 @@ def entities_of(mentions: Sequence[tuple[int, int, int]]) -> Entities:
     return Entities(table[:, 0], table[:, 1], table[:, 2], int(table[:, 2].max()) + 1 if len(table) else 0)
 
 
-def nearest_pairs(entities: Entities, most: int) -> Pairs:
+def nearest_pairs(entities: Entities, most: int, places: int = 1) -> Pairs:
     """The ordered pairs of entities, at most `most` of them: those that are named nearest to each other.
 
     Args:
         entities: On the CPU.
         most: Most pairs, both orders counted.
+        places: Most places of a pair. The nearest is always there, others where at most 50 words are between.
 
     Returns:
         Pairs in the order of head and tail. Of entities without a name only those are there that stand near to one
@@ -112,19 +122,26 @@ def nearest_pairs(entities: Entities, most: int) -> Pairs:
         pairs whose mentions have very many others between them are not among them, even where they would fit.
     """
     low, high, distance, low_mention, high_mention = _seen(entities)
-    nearest = _first_of_each(low * entities.count + high, distance)
+    key = low * entities.count + high
+    order, rank = _ranked(key, distance)
+    nearest = order[rank == 0]
     if entities.named is not None:
         named = entities.named[low[nearest]].long() + entities.named[high[nearest]].long()
         nearest = nearest[(named == 2) | ((named == 1) & (distance[nearest] <= _REACH))]
-    kept = nearest[distance[nearest].argsort(stable=True)][: most // 2].sort().values
-    low, high, low_mention, high_mention = (v[kept] for v in (low, high, low_mention, high_mention))
-    pairs = Pairs(
-        torch.cat([low, high]),
-        torch.cat([high, low]),
-        torch.cat([low_mention, high_mention]),
-        torch.cat([high_mention, low_mention]),
+    kept = nearest[distance[nearest].argsort(stable=True)][: most // 2]
+    near = (rank == 0) | ((rank < places) & (distance[order] <= _PLACE_REACH))
+    taken = order[near & torch.isin(key[order], key[kept])]
+    low, high, low_mention, high_mention = (v[taken] for v in (low, high, low_mention, high_mention))
+    both = torch.cat([low * entities.count + high, high * entities.count + low])
+    by_pair = both.argsort(stable=True)
+    pairs, pair = torch.unique_consecutive(both[by_pair], return_inverse=True)
+    return Pairs(
+        pairs // max(entities.count, 1),
+        pairs % max(entities.count, 1),
+        pair,
+        torch.cat([low_mention, high_mention])[by_pair],
+        torch.cat([high_mention, low_mention])[by_pair],
     )
-    return pairs.part((pairs.head * entities.count + pairs.tail).argsort())
 
 
 def all_pairs_fit(entities: Entities, most: int) -> bool:
@@ -153,12 +170,10 @@ def _neighbours(size: int) -> tuple[Tensor, Tensor]:
     return before, before + gaps.repeat_interleave(counts)
 
 
-def _first_of_each(keys: Tensor, distance: Tensor) -> Tensor:
-    """Places of the least distance of each key, the earliest where several are as near."""
+def _ranked(keys: Tensor, distance: Tensor) -> tuple[Tensor, Tensor]:
+    """The order by key and distance, the earliest of equals first; and how many of the same key stand before each."""
     if not len(keys):
-        return keys
+        return keys, keys
     ordered, order = (keys * (distance.max() + 1) + distance).sort(stable=True)
-    ordered = ordered // (distance.max() + 1)
-    opens = torch.ones(len(ordered), dtype=torch.bool)
-    opens[1:] = ordered[1:] != ordered[:-1]
-    return order[opens]
+    _, counts = torch.unique_consecutive(ordered // (distance.max() + 1), return_counts=True)
+    return order, torch.arange(len(keys)) - (counts.cumsum(0) - counts).repeat_interleave(counts)

@@ -1,12 +1,12 @@
 """Relations between entities of a whole text, after ATLOP: Zhou et al. (2021), https://arxiv.org/abs/2010.11304.
 
 An entity is the logsumexp of its mentions. A pair has a context of its own: the words around the place where the two
-are named nearest to each other, weighed by attention. A class of its own is the threshold that a label has to pass.
+are named nearest to each other, weighed by attention, or several such places. A class of its own is the threshold that
+a label has to pass.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -16,8 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from torch import Tensor, nn
 
 from onrecord.models.entities import Entities, Pairs, nearest_pairs
-from onrecord.models.gather import rows, weighed_rows
-from onrecord.models.heads.pairs import BUCKETS, GroupedBilinear, SpanStates, buckets, logsumexp_pooled
+from onrecord.models.gather import rows
+from onrecord.models.heads.contexts import StandingAttention, attended, context_places, distances, stands
+from onrecord.models.heads.pairs import BUCKETS, GroupedBilinear, SpanStates, logsumexp_pooled
 from onrecord.models.speech import ROLES, Speech, said
 
 #: Pairs that are scored at a time where no gradient is needed: as many as a processor's cache holds.
@@ -43,6 +44,11 @@ class RelationSettings(BaseModel):
     """Most words of the context of a pair."""
     around: int = Field(default=4, ge=0)
     """Words of the context that stand before the first of the two mentions, and after the second."""
+    places: int = Field(default=1, ge=1)
+    """Most places of a pair that are scored, each by its own mentions, words and where these stand; the clearest
+    decides. At 1 the nearest place alone is read, by the entities."""
+    attention_heads: int = Field(default=4, ge=1)
+    """Heads of the attention to the words of a place, where `places` is above 1; `size` is a multiple of it."""
     most_pairs: int = Field(default=8192, ge=2)
     """Most ordered pairs of entities of a text that are scored: those named nearest to each other; 91 entities have
     8,190 pairs."""
@@ -55,10 +61,16 @@ class RelationSettings(BaseModel):
     speech: bool = False
     """Whether it reads who says what about whom."""
 
+    @property
+    def is_local(self) -> bool:
+        """Whether each place is read by its own mentions."""
+        return self.places > 1
+
     @model_validator(mode="after")
-    def _blocks_fit(self) -> RelationSettings:
-        if self.size % self.block:
-            raise ValueError(f"size {self.size} is no multiple of block {self.block}")
+    def _parts_fit(self) -> RelationSettings:
+        for name in ("block", "attention_heads") if self.is_local else ("block",):
+            if self.size % getattr(self, name):
+                raise ValueError(f"size {self.size} is no multiple of {name} {getattr(self, name)}")
         return self
 
 
@@ -138,6 +150,10 @@ class RelationHead(nn.Module):
         self.head = nn.Linear(3 * size, size)
         self.tail = nn.Linear(3 * size, size)
         self.bilinear = GroupedBilinear(size, settings.block, 1 + len(settings.labels))
+        if settings.is_local:
+            self.mention_as_head = nn.Linear(size, 2 * size, bias=False)
+            self.mention_as_tail = nn.Linear(size, 2 * size, bias=False)
+            self.attention = StandingAttention(size, settings.attention_heads)
         if settings.types:
             self.type_states = nn.Embedding(len(settings.types), size)
         if settings.speech:
@@ -199,7 +215,7 @@ class RelationHead(nn.Module):
             speech: Who says what, on the CPU, where the head reads it.
         """
         most = self.settings.most_pairs
-        pairs = nearest_pairs(entities, most)
+        pairs = nearest_pairs(entities, most, self.settings.places)
         missing = entities.relatable() - len(pairs) if entities.named is None or len(pairs) >= most - 1 else 0
         beyond, unseen = (0, missing) if len(pairs) < most - most % 2 else (missing, 0)
         if not len(pairs):
@@ -231,7 +247,7 @@ class RelationHead(nn.Module):
         heads, tails = torch.cat(list(candidates.values())).unbind(1)
         # Each mention is an entity of its own here, whose state is that of the mention.
         apart = self._read(states, entities.apart().to(states.device), None)
-        scores, _ = self._probabilities(apart, Pairs(heads, tails, heads, tails))
+        scores, _ = self._probabilities(apart, Pairs(heads, tails, torch.arange(len(heads)), heads, tails))
         of_pair = torch.split(scores, [len(own) for own in candidates.values()])
         best = {pair: own.argmax(0).tolist() for pair, own in zip(candidates, of_pair, strict=True)}
         found: list[tuple[int, int]] = []
@@ -263,35 +279,52 @@ class RelationHead(nn.Module):
             torch.cat([self.head.weight[:, size:], self.tail.weight[:, size:]]),
             speech,
             cues,
+            self.mention_as_head(mentions) if self.settings.is_local else None,
+            self.mention_as_tail(mentions) if self.settings.is_local else None,
         )
 
     def _scores(self, text: _Text, pairs: Pairs) -> tuple[Tensor, Tensor]:
         size = self.settings.size
-        as_head, as_tail = rows(text.as_head, pairs.head), rows(text.as_tail, pairs.tail)
+        heads, tails = pairs.head[pairs.pair], pairs.tail[pairs.pair]
+        as_head, as_tail = rows(text.as_head, heads), rows(text.as_tail, tails)
+        if text.mention_as_head is not None and text.mention_as_tail is not None:
+            as_head = as_head + rows(text.mention_as_head, pairs.head_mention)
+            as_tail = as_tail + rows(text.mention_as_tail, pairs.tail_mention)
         query = as_head[:, :size] + as_tail[:, :size]
-        context = self._context(text, query, pairs) + self.place(_places(text.entities, pairs))
+        context = self._context(text, query, pairs) + self.place(distances(text.entities, pairs))
         if text.speech is not None and text.cues is not None:
-            context = context + _sayings(text.speech, text.cues, text.entities.count, pairs, size)
-        product = rows(text.pooled, pairs.head) * rows(text.pooled, pairs.tail)
+            sayings = _sayings(text.speech, text.cues, text.entities.count, pairs, size)
+            context = context + rows(sayings, pairs.pair)
+        product = rows(text.pooled, heads) * rows(text.pooled, tails)
         of_pair = nn.functional.linear(torch.cat([context, product], dim=1), text.of_pair)
         one = torch.tanh(as_head[:, size:] + of_pair[:, :size])
         other = torch.tanh(as_tail[:, size:] + of_pair[:, size:])
         labels, flags = len(self.settings.labels), len(self.settings.flags)
         told = self.flag(torch.cat([one, other], dim=1)) if flags else one.new_zeros(len(one), 0)
-        return self.bilinear(one, other), told.reshape(len(one), labels, flags)
+        scores, told = self.bilinear(one, other), told.reshape(len(one), labels, flags)
+        return self._pooled(scores, told, pairs) if self.settings.is_local else (scores, told)
 
     def _context(self, text: _Text, query: Tensor, pairs: Pairs) -> Tensor:
-        """[P, D]: the words of each pair's context by attention."""
+        """[L, D]: the words of each place's context by attention."""
         most, around = self.settings.context_words, self.settings.around
         places, mask = context_places(text.entities, pairs, len(text.words), most, around)
-        weights = torch.einsum("pcd,pd->pc", rows(text.words, places), query) / math.sqrt(query.shape[1])
-        return weighed_rows(text.words, places, weights.masked_fill(~mask, -torch.inf).softmax(1))
+        if not self.settings.is_local:
+            return attended(text.words, places, mask, query)
+        return cast(Tensor, self.attention(text.words, places, mask, query, stands(text.entities, pairs, places)))
+
+    def _pooled(self, scores: Tensor, flags: Tensor, pairs: Pairs) -> tuple[Tensor, Tensor]:
+        """Scores [P, 1 + labels] and flags of pairs from those of their places, the clearest of which speaks."""
+        margins = scores[:, 1:] - scores[:, :1]
+        pooled = logsumexp_pooled(margins, pairs.pair, len(pairs))
+        share = (margins - rows(pooled, pairs.pair)).exp().detach()[:, :, None]
+        told = flags.new_zeros(len(pairs), *flags.shape[1:]).index_add(0, pairs.pair, flags * share)
+        return nn.functional.pad(pooled, (1, 0)), told
 
     def _probabilities(self, text: _Text, pairs: Pairs) -> tuple[Tensor, Tensor]:
         """[P, labels] and [P, labels, flags] on the CPU: scores of labels against the threshold, and of their flags."""
         found, flags = [], []
         for start in range(0, len(pairs), _CHUNK):
-            part = pairs.part(slice(start, start + _CHUNK)).to(text.words.device)
+            part = pairs.part(start, start + _CHUNK).to(text.words.device)
             scores, told = self._scores(text, part)
             found.append((scores[:, 1:] - scores[:, :1]).float().sigmoid().cpu())
             flags.append(told.float().sigmoid().cpu())
@@ -318,6 +351,10 @@ class _Text:
     """Who says what."""
     cues: Tensor | None
     """[S, 2 D]: what each saying adds to the pair of its speaker and whom it is about, and to the reverse pair."""
+    mention_as_head: Tensor | None
+    """[M, 2 D]: what each mention adds where it stands for the head, as an entity does."""
+    mention_as_tail: Tensor | None
+    """[M, 2 D]: likewise for the tail."""
 
 
 def _sayings(speech: Speech, cues: Tensor, count: int, pairs: Pairs, size: int) -> Tensor:
@@ -328,39 +365,6 @@ def _sayings(speech: Speech, cues: Tensor, count: int, pairs: Pairs, size: int) 
         times = torch.bincount(pair, minlength=len(pairs)).clamp(min=1)
         added = added.index_add(0, pair, rows(own, saying) / times[pair, None])
     return added
-
-
-def context_places(entities: Entities, pairs: Pairs, words: int, most: int, around: int) -> tuple[Tensor, Tensor]:
-    """The words of each pair's context: from `around` words before its nearest two mentions to as many after them.
-
-    Of a longer stretch the first and the last half of `most` words are taken.
-
-    Args:
-        entities: The entities.
-        pairs: Pairs of them.
-        words: T.
-        most: Most words of a context.
-        around: Words before and after.
-
-    Returns:
-        [P, most] int64, words; and [P, most] bool, true where there is one. Each context has at least one.
-    """
-    one, other = pairs.head_mention, pairs.tail_mention
-    start = (torch.minimum(entities.first[one], entities.first[other]) - around).clamp(min=0)[:, None]
-    stop = (torch.maximum(entities.end[one], entities.end[other]) + around).clamp(max=words)[:, None]
-    steps = torch.arange(most, device=start.device)[None, :]
-    from_stop = (stop - start > most) & (steps >= most // 2)
-    places = torch.where(from_stop, stop - most + steps, start + steps)
-    mask = places < stop
-    return torch.where(mask, places, start), mask
-
-
-def _places(entities: Entities, pairs: Pairs) -> Tensor:
-    """[P]: which row of the embedding of places."""
-    one, other = pairs.head_mention, pairs.tail_mention
-    later = entities.first[one] > entities.first[other]
-    before, after = torch.where(later, other, one), torch.where(later, one, other)
-    return buckets(entities.first[after] - entities.end[before]) + BUCKETS * later.long()
 
 
 def _mention_pairs(entities: Entities, head: int, tail: int) -> Tensor:

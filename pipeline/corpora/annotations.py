@@ -3,7 +3,7 @@
 One JSON object an article. Its keys say what was annotated: `quotes` (with `speaker` and `via`), `sources` (the sources
 that another corpus marks, with who speaks) and `relations`. Who speaks and what is related has its fullest `name` in
 the article and the `spans` where these words stand; its other mentions are not annotated. An article without `text`
-is one of the Worldwide corpus, and its text is taken from there.
+is one of the corpus that it names, Worldwide, PolNeAR or DWIE, and its text is taken from there.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from pathlib import Path
 from onrecord.corpora.annotation_rows import LAYERS, ArticleRow, NamedRow, QuoteRow, RelationRow, SourceRow
 from onrecord.corpora.assemble import Assembled, ClusterFacts, Draft, assemble
 from onrecord.corpora.corpus import Gold, GoldDocument, GoldLayer, NamedSource, NamedSpeaker, Repairs
+from onrecord.corpora.dwie import Dwie
 from onrecord.corpora.files import files_of
 from onrecord.corpora.format import Format
 from onrecord.corpora.layers import parts_of
+from onrecord.corpora.polnear import PolNear
 from onrecord.corpora.quote_marks import quote_type, quoted_spans
 from onrecord.corpora.sample import Sample
 from onrecord.corpora.validate import parsed_lines
@@ -26,6 +28,12 @@ from onrecord.errors import SourceError
 from onrecord.records import MentionKind, Quote, Record, Relation, Span
 
 _KEYS = frozenset(ArticleRow.model_fields)
+#: The corpora that have the texts of articles stored without one, and how the names of their files end.
+_STORED: Mapping[str, tuple[type[Format], str]] = {
+    "worldwide": (Worldwide, ".txt.tsv"),
+    "polnear": (PolNear, ".ann"),
+    "dwie": (Dwie, ".json"),
+}
 
 
 class Annotations(Format):
@@ -38,7 +46,7 @@ class Annotations(Format):
         """Prepare.
 
         Args:
-            data: Folder of corpora, in which articles without a text find it, as `CORPUS/ID.txt.tsv`.
+            data: Folder of corpora, in which articles without a text find it, as `CORPUS/ID` with the corpus's ending.
         """
         self._data = data
 
@@ -70,8 +78,17 @@ class Annotations(Format):
         """The text of an article that is stored without one."""
         if self._data is None:
             raise SourceError(f"{where}: article {row.id!r} has no text; name the folder of corpora that has it (data)")
-        file = self._data / row.corpus / f"{row.id}.txt.tsv"
-        documents = list(Worldwide().read(file, repairs))
+        corpus = row.corpus.partition("/")[0]
+        if corpus not in _STORED:
+            raise SourceError(
+                f"{where}: article {row.id!r} has no text, and its corpus {row.corpus!r} is none of "
+                f"{', '.join(_STORED)}; give its text"
+            )
+        kind, ending = _STORED[corpus]
+        file = self._data / row.corpus / f"{row.id}{ending}"
+        if not file.resolve().is_relative_to(self._data.resolve()):
+            raise SourceError(f"{where}: the text of article {row.id!r} would be outside of the folder of corpora")
+        documents = list(kind().read(file, repairs))
         if not documents:
             raise SourceError(f"{where}: the text of article {row.id!r}, {file}, is empty")
         return documents[0].record.text

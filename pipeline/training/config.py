@@ -114,6 +114,8 @@ class RelationTask(_Settings):
     """Whose labels: `news`, or a scheme of `onrecord.corpora.relation_schemes`."""
     size: int = Field(default=256, ge=16, multiple_of=16)
     """Size of the states of entities, a multiple of 16."""
+    places: int = Field(default=1, ge=1)
+    """Most places of a pair that are scored, each by its own mentions and words; at 1 the nearest alone."""
     most_pairs: int = Field(default=8192, ge=2)
     """Most ordered pairs of entities of a document that are scored, in training and later: those named nearest to each
     other."""

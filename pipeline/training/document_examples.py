@@ -31,6 +31,8 @@ class RelationGold:
     """How many labels there are."""
     most_pairs: int
     """Most pairs that are learnt from."""
+    places: int
+    """Most places of a pair."""
 
     @property
     def teaches(self) -> bool:
@@ -50,7 +52,7 @@ class RelationGold:
     def target(self) -> RelationTarget:
         """The tensors to learn from."""
         entities = self.entities.tensors
-        pairs = nearest_pairs(entities, self.most_pairs)
+        pairs = nearest_pairs(entities, self.most_pairs, self.places)
         keys = pairs.head * entities.count + pairs.tail
         labels = torch.zeros(len(pairs), self.labels, dtype=torch.bool)
         for head, label, tail in self.triples:
@@ -132,7 +134,7 @@ def relation_gold(
             lost[f"{name}: relation of an entity with itself"] += 1
         else:
             triples.append((numbers[relation.head], labels.index(relation.label), numbers[relation.tail]))
-    gold = RelationGold(entities, tuple(triples), len(labels), task.most_pairs)
+    gold = RelationGold(entities, tuple(triples), len(labels), task.most_pairs, task.places)
     if unreached := gold.unreached:
         lost[f"{name}: relation of entities named too far apart (most_pairs)"] += unreached
     return gold

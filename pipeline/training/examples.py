@@ -137,7 +137,7 @@ def example_of(
             speakers[name] = speaker_gold(document, found, _needed(silver, document, name), name, lost)
         elif isinstance(task, RelationTask) and task.scheme == "news":
             made = _needed(silver, document, name)
-            news[name] = news_gold(document, found, made, task.most_pairs, name, lost)
+            news[name] = news_gold(document, found, made, task, name, lost)
         elif isinstance(task, ReferenceTask):
             chunks = _chunks(_references(_needed(silver, document, name)), found, name, lost)
             tags[name] = tuple(tag_ids(chunks, len(found.spans), REFERENCES))

@@ -30,6 +30,9 @@ from onrecord.training.examples import head_labels
 from onrecord.training.news_examples import FLAGS, NEWS_LABELS
 from onrecord.training.taking_over import still_calibrated, take_over
 
+#: Most words of a context of `news`, and those of it before the first mention and after the second.
+_NEWS_CONTEXT, _NEWS_AROUND = 32, 6
+
 
 def new_model(config: TrainingConfig) -> Model:
     """The model that a run begins with: pretrained encoder, and heads that are random or those of a trained model.
@@ -72,6 +75,9 @@ def _model(config: TrainingConfig, network: PreTrainedModel, tokenizer: WordToke
             relations[name] = RelationSettings(
                 labels=NEWS_LABELS,
                 size=task.size,
+                context_words=_NEWS_CONTEXT,
+                around=_NEWS_AROUND,
+                places=task.places,
                 most_pairs=task.most_pairs,
                 dropout=task.dropout,
                 types=TYPES,
@@ -80,7 +86,11 @@ def _model(config: TrainingConfig, network: PreTrainedModel, tokenizer: WordToke
             )
         elif isinstance(task, RelationTask):
             relations[name] = RelationSettings(
-                labels=relation_labels(task), size=task.size, most_pairs=task.most_pairs, dropout=task.dropout
+                labels=relation_labels(task),
+                size=task.size,
+                places=task.places,
+                most_pairs=task.most_pairs,
+                dropout=task.dropout,
             )
         elif isinstance(task, CoreferenceTask):
             coreference[name] = CoreferenceSettings(

@@ -23,6 +23,7 @@ from onrecord.models.speech import Speech
 from onrecord.records import ACT_LABELS, FACT_LABELS, Entity, Mention, MentionKind, Record, Span
 from onrecord.stages.neural.ends import Ends, ends, speech_of
 from onrecord.stages.neural.speaking import KINDS, Anchor, Asked, asked, content_anchor, source_anchor
+from onrecord.training.config import RelationTask
 
 #: Labels of `news`, in the order of the scores.
 NEWS_LABELS = (*FACT_LABELS, *ACT_LABELS)
@@ -79,6 +80,8 @@ class NewsGold:
     """Head, label, tail, negated and past of each."""
     most_pairs: int
     """Most pairs that are learnt from."""
+    places: int
+    """Most places of a pair."""
 
     @property
     def teaches(self) -> bool:
@@ -88,7 +91,7 @@ class NewsGold:
     def target(self) -> RelationTarget:
         """The tensors to learn from."""
         entities = self.ends.words.tensors
-        pairs = nearest_pairs(entities, self.most_pairs)
+        pairs = nearest_pairs(entities, self.most_pairs, self.places)
         place = {pair: number for number, pair in enumerate(zip(pairs.head.tolist(), pairs.tail.tolist(), strict=True))}
         labels = torch.zeros(len(pairs), len(NEWS_LABELS), dtype=torch.bool)
         flags = torch.zeros(len(pairs), len(NEWS_LABELS), len(FLAGS), dtype=torch.bool)
@@ -146,7 +149,7 @@ def speaker_gold(document: GoldDocument, tokens: Tokens, silver: Record, name: s
 
 
 def news_gold(
-    document: GoldDocument, tokens: Tokens, silver: Record, most_pairs: int, name: str, lost: Counter[str]
+    document: GoldDocument, tokens: Tokens, silver: Record, task: RelationTask, name: str, lost: Counter[str]
 ) -> NewsGold:
     """The relations of a document for the head of `news`.
 
@@ -154,7 +157,7 @@ def news_gold(
         document: The gold.
         tokens: Its words.
         silver: A pipeline's record of the same text.
-        most_pairs: Most pairs that are learnt from.
+        task: The head's settings.
         name: Name of the head.
         lost: Gold that cannot be learnt is counted here, by head and why.
     """
@@ -173,7 +176,7 @@ def news_gold(
     quotes = silver.quotes
     if record.quotes:
         quotes = tuple(replace(own, speaker=matched.get(own.speaker or "")) for own in record.quotes)
-    return NewsGold(found, speech_of(tokens, quotes, found), tuple(rows), most_pairs)
+    return NewsGold(found, speech_of(tokens, quotes, found), tuple(rows), task.most_pairs, task.places)
 
 
 def _spans(record: Record) -> dict[str, list[Span]]:

@@ -32,7 +32,7 @@ def named(name):
 
 ARTICLE = {
     "id": "one",
-    "corpus": "press/dev",
+    "corpus": "worldwide/dev",
     "text": TEXT,
     "quotes": [
         {
@@ -65,7 +65,7 @@ ARTICLE = {
 }
 SOURCES = {
     "id": "two",
-    "corpus": "press/dev",
+    "corpus": "worldwide/dev",
     "text": TEXT,
     "sources": [
         {"start": 41, "end": 44, "kind": "group", "speakers": [named("Ann Lee"), named("the fund")], "unsure": True},
@@ -84,7 +84,7 @@ def test_quotes_and_relations(tmp_path):
     check_record(record)
     assert (corpus.format, corpus.gold.scheme) == ("annotations", "news")
     assert corpus.gold.annotates == document.annotates == {"quotes", "quote_parts", "speakers", "relations"}
-    assert (record.id, record.text, record.meta) == ("one", TEXT, {"corpus": "press/dev"})
+    assert (record.id, record.text, record.meta) == ("one", TEXT, {"corpus": "worldwide/dev"})
     assert shown(record) == [
         ("Ann Lee", "name", "", "e1"),
         ("Green Fund", "name", "", "e2"),
@@ -156,8 +156,8 @@ def test_files_are_read_together(tmp_path):
 
 
 def test_a_text_that_is_stored_elsewhere(tmp_path):
-    placed(tmp_path, "data/press/dev/one.txt.tsv", "Ann\tB-Person\nLee\tE-Person\nleft\tO\n.\tO\n")
-    row = {"id": "one", "corpus": "press/dev", "relations": [], "quotes": [
+    placed(tmp_path, "data/worldwide/dev/one.txt.tsv", "Ann\tB-Person\nLee\tE-Person\nleft\tO\n.\tO\n")
+    row = {"id": "one", "corpus": "worldwide/dev", "relations": [], "quotes": [
         {"content": [[8, 12]], "speaker": {"name": "Ann Lee", "spans": [[0, 7]]}, "kind": "person"}
     ]}  # fmt: skip
     path = written(tmp_path, row, {**row, "id": "two"})
@@ -170,6 +170,26 @@ def test_a_text_that_is_stored_elsewhere(tmp_path):
         next(found)
     with pytest.raises(SourceError, match="article 'one' has no text; name the folder"):
         documents(path)
+
+
+def test_texts_of_three_corpora_are_found_and_no_others(tmp_path):
+    placed(tmp_path, "data/polnear/train/one.txt", "Ann left.")
+    placed(tmp_path, "data/polnear/train/one.ann", "T1\tSource 0 3\tAnn\n")
+    placed(tmp_path, "data/dwie/train/two.json", json.dumps(
+        {"id": "two", "content": "Bo came.", "tags": [], "mentions": [], "concepts": [], "relations": [], "frames": []}
+    ))  # fmt: skip
+    placed(tmp_path, "secret.ann", "")
+    rows = [{"id": "one", "corpus": "polnear/train"}, {"id": "two", "corpus": "dwie/train"}]
+    path = written(tmp_path, *({**row, "relations": []} for row in rows))
+    texts = [one.record.text for one in read(path, data=tmp_path / "data").documents()]
+    assert texts == ["Ann left.", "Bo came."]
+    for row, message in (
+        ({"id": "one", "corpus": "press/train"}, "its corpus 'press/train' is none of worldwide, polnear, dwie"),
+        ({"id": "../../../secret", "corpus": "polnear/train"}, "would be outside of the folder of corpora"),
+    ):
+        wrong = written(tmp_path, {**row, "relations": []})
+        with pytest.raises(SourceError, match=message):
+            list(read(wrong, data=tmp_path / "data").documents())
 
 
 @pytest.mark.parametrize(

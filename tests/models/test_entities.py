@@ -15,6 +15,11 @@ def rows(pairs: Pairs) -> list[tuple[int, ...]]:
     return [tuple(row) for row in torch.stack(columns, 1).tolist()]
 
 
+def place_rows(pairs: Pairs) -> list[tuple[int, ...]]:
+    columns = (pairs.pair, pairs.head_mention, pairs.tail_mention)
+    return [tuple(row) for row in torch.stack(columns, 1).tolist()]
+
+
 def test_all_pairs_in_both_orders_with_their_nearest_mentions() -> None:
     assert rows(nearest_pairs(entities_of(MENTIONS), 100)) == [
         (0, 1, 2, 1),
@@ -70,6 +75,26 @@ def test_each_pair_has_mentions_of_its_own_and_none_are_nearer(made: Entities) -
         every = [distance(a, b) for a in range(len(owners)) for b in range(len(owners)) if a != b
                  if (owners[a], owners[b]) == (head, tail)]  # fmt: skip
         assert distance(one, other) == min(every)
+
+
+def test_further_places_of_a_pair_are_near_and_the_nearest_is_first() -> None:
+    pairs = nearest_pairs(entities_of([*MENTIONS, (70, 71, 0), (75, 76, 1)]), 100, places=3)
+    places = [(int(pairs.head[own]), int(pairs.tail[own]), one, other) for own, one, other in place_rows(pairs)]
+    assert [own for own in places if own[:2] == (0, 1)] == [(0, 1, 2, 1), (0, 1, 0, 1), (0, 1, 4, 5)]
+    assert [own for own in places if own[:2] == (2, 0)] == [(2, 0, 3, 4), (2, 0, 3, 2), (2, 0, 3, 0)]
+    # A third place of these two has 68 words between.
+    assert [own for own in places if own[:2] == (1, 2)] == [(1, 2, 5, 3), (1, 2, 1, 3)]
+
+
+@given(documents(), st.integers(1, 4), st.integers(0, 20), st.integers(0, 20))
+def test_a_part_of_the_pairs_has_their_places(made: Entities, most: int, start: int, length: int) -> None:
+    pairs = nearest_pairs(made, 1000, most)
+    part = pairs.part(start, start + length)
+    assert len(part) == len(pairs.head[start : start + length])
+    wanted = [(own - start, *rest) for own, *rest in place_rows(pairs) if start <= own < start + length]
+    assert place_rows(part) == wanted
+    assert set(range(len(part))) == set(part.pair.tolist())
+    assert all(pairs.pair.bincount() <= most)
 
 
 def test_each_mention_as_an_entity_of_its_own() -> None:

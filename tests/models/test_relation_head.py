@@ -7,13 +7,13 @@ from pydantic import ValidationError
 from onrecord.models import entities as entities_module
 from onrecord.models.entities import Entities, entities_of, nearest_pairs
 from onrecord.models.heads import relations as module
+from onrecord.models.heads.contexts import context_places, stands
 from onrecord.models.heads.pairs import BUCKETS, buckets, logsumexp_pooled
 from onrecord.models.heads.relations import (
     RelationHead,
     RelationSettings,
     RelationsFound,
     RelationTarget,
-    context_places,
 )
 
 SETTINGS = RelationSettings(labels=("leads", "based_in"), size=32, block=8, context_words=6, around=1, dropout=0.0)
@@ -21,17 +21,20 @@ ONE = entities_of([(0, 2, 0), (4, 5, 1), (9, 10, 0), (11, 12, 2)])
 TWO = entities_of([(1, 2, 0), (3, 6, 1)])
 
 
-def head() -> RelationHead:
+LOCAL = SETTINGS.model_copy(update={"places": 3, "flags": ("negated",)})
+
+
+def head(settings: RelationSettings = SETTINGS) -> RelationHead:
     torch.manual_seed(3)
-    return RelationHead(16, SETTINGS).eval()
+    return RelationHead(16, settings).eval()
 
 
 def states(words: int, seed: int) -> torch.Tensor:
     return torch.randn(words, 16, generator=torch.Generator().manual_seed(seed))
 
 
-def target(entities: Entities, *triples: tuple[int, int, int]) -> RelationTarget:
-    pairs = nearest_pairs(entities, 100)
+def target(entities: Entities, *triples: tuple[int, int, int], places: int = 1) -> RelationTarget:
+    pairs = nearest_pairs(entities, 100, places)
     labels = torch.zeros(len(pairs), 2, dtype=torch.bool)
     for one, label, other in triples:
         labels[(pairs.head == one) & (pairs.tail == other), label] = True
@@ -58,6 +61,33 @@ def test_two_texts_are_learnt_by_heart_with_several_labels_for_a_pair() -> None:
     assert loss.item() == pytest.approx(2 * math.log(2) / 6, abs=5e-3)
     assert triples(made, texts[0][0], ONE) == [(0, "leads", 1), (0, "based_in", 1), (2, "based_in", 0)]
     assert triples(made, texts[1][0], TWO) == [(1, "leads", 0)]
+
+
+def test_a_head_that_reads_several_places_learns_which_of_them_says_it() -> None:
+    made = head(LOCAL)
+    # The same two entities stand twice beside each other: only the second place, by the third mention, says it.
+    words = states(30, 1)
+    twice = entities_of([(0, 1, 0), (2, 3, 1), (20, 21, 0), (22, 23, 1)])
+    once = entities_of([(0, 1, 0), (2, 3, 1)])
+    texts = [(words, target(twice, (0, 0, 1), places=3)), (words, target(once, places=3))]
+    search = torch.optim.Adam(made.parameters(), 5e-3)
+    for _ in range(80):
+        loss = torch.stack([made.loss(own, gold) for own, gold in texts]).sum()
+        search.zero_grad()
+        loss.backward()
+        search.step()
+    assert triples(made, words, twice) == [(0, "leads", 1)]
+    assert triples(made, words, once) == []
+    assert made.evidence(words, twice, made.decode(words, twice, 0.5).relations)[0][0] == 2
+
+
+def test_the_clearest_place_decides_and_further_ones_never_lower_a_score() -> None:
+    made = head(LOCAL)
+    alone = head(LOCAL.model_copy(update={"places": 2}))
+    alone.load_state_dict(made.state_dict())
+    every = [own.decode(states(14, 1), ONE, 0).relations for own in (made, alone)]
+    assert all(one.score >= other.score - 1e-6 for one, other in zip(*every, strict=True))
+    assert all(0 <= flag <= 1 for own in every[0] for flag in own.flags)
 
 
 def test_scores_are_probabilities_against_the_threshold_and_lower_limits_find_more() -> None:
@@ -108,8 +138,9 @@ def test_evidence_is_looked_for_once_a_pair_of_entities_and_only_where_it_is_ask
     assert looked == [(0, 1), (0, 2)]
 
 
-def test_pairs_scored_in_chunks_score_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = head()
+@pytest.mark.parametrize("settings", [SETTINGS, LOCAL])
+def test_pairs_scored_in_chunks_score_the_same(monkeypatch: pytest.MonkeyPatch, settings: RelationSettings) -> None:
+    made = head(settings)
     whole = made.decode(states(14, 1), ONE, 1e-9)
     mentions = made.evidence(states(14, 1), ONE, whole.relations)
     monkeypatch.setattr(module, "_CHUNK", 2)
@@ -149,6 +180,15 @@ def test_the_context_of_a_pair() -> None:
     assert words(entities_of([(0, 1, 0), (13, 14, 1)])) == [[0, 1, 2, 11, 12, 13]] * 2
 
 
+def test_where_the_words_of_a_context_stand() -> None:
+    entities = entities_of([(1, 2, 0), (3, 5, 1)])
+    pairs = nearest_pairs(entities, 100)
+    places, mask = context_places(entities, pairs, 7, 7, 2)
+    standing = stands(entities, pairs, places)
+    assert standing[0][mask[0]].tolist() == [0, 1, 2, 3, 3, 4, 4]
+    assert standing[1][mask[1]].tolist() == [5, 6, 7, 8, 8, 9, 9]
+
+
 def test_buckets_of_distances() -> None:
     assert buckets(torch.tensor([-3, 0, 1, 4, 5, 7, 8, 63, 64, 9999])).tolist() == [0, 0, 1, 4, 5, 5, 6, 8, 9, 11]
     assert BUCKETS == 12
@@ -163,3 +203,5 @@ def test_the_pool_is_the_logsumexp_of_the_members() -> None:
 def test_sizes_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValidationError, match="size 20 is no multiple of block 16"):
         RelationSettings(labels=("leads",), size=20)
+    with pytest.raises(ValidationError, match="size 32 is no multiple of attention_heads 5"):
+        RelationSettings(labels=("leads",), size=32, places=2, attention_heads=5)
