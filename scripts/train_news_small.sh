@@ -33,8 +33,17 @@ silver=()
 for corpus in world more relations speakers; do silver+=(--set "corpora.$corpus.silver=$out/silver.jsonl"); done
 torchrun --nproc_per_node 2 -m onrecord train configs/train-news.yaml --data "$data" -o "$out/7" \
   --set "source=model:$out/6/model" --set "corpora.more.train=$PWD/scripts/annotations/worldwide.jsonl" "${silver[@]}"
-mkdir -p "$out/model" && cp "$out/7/model/"* "$out/model/"
-python scripts/calibrate_news.py "$out/model" "$data/onrecord/dev/world.jsonl" "$data/onrecord/dev/relations.jsonl"
-python scripts/recalibrate.py "$out/model" configs/train-news.yaml "$data" --heads \
+# The same again from there on, with a head for relations that reads several places of a pair; the records of the articles are
+# the new model's own.
+if [ ! -e "$out/silver-8.jsonl" ]; then
+  onrecord run "$out"/articles-*.jsonl --config configs/silver.yaml --set "stages.encode.model=$out/7/model" \
+    -o "$out/silver-8.jsonl"
+fi
+torchrun --nproc_per_node 2 -m onrecord train configs/train-news-2.yaml --data "$data" -o "$out/8" \
+  --set "source=model:$out/7/model" --set "corpora.more.train=$PWD/scripts/annotations/worldwide.jsonl" \
+  "${silver[@]//silver.jsonl/silver-8.jsonl}"
+mkdir -p "$out/model" && cp "$out/8/model/"* "$out/model/"
+python scripts/recalibrate.py "$out/model" configs/train-news-2.yaml "$data" --heads \
   names-conll2003 names-worldwide names-dwie names-conll04 mentions-outer mentions-inner quotes \
   relations-dwie relations-conll04 relations-directed_sentiment
+python scripts/calibrate_news.py "$out/model" "$data/onrecord/dev/world.jsonl" "$data/onrecord/dev/relations.jsonl"
