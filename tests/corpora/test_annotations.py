@@ -181,11 +181,13 @@ def test_texts_of_three_corpora_are_found_and_no_others(tmp_path):
     placed(tmp_path, "secret.ann", "")
     rows = [{"id": "one", "corpus": "polnear/train"}, {"id": "two", "corpus": "dwie/train"}]
     path = written(tmp_path, *({**row, "relations": []} for row in rows))
-    texts = [one.record.text for one in read(path, data=tmp_path / "data").documents()]
-    assert texts == ["Ann left.", "Bo came."]
+    (tmp_path / "linked").symlink_to(tmp_path / "data")
+    for data in (tmp_path / "data", tmp_path / "linked"):
+        assert [one.record.text for one in read(path, data=data).documents()] == ["Ann left.", "Bo came."]
     for row, message in (
         ({"id": "one", "corpus": "press/train"}, "its corpus 'press/train' is none of worldwide, polnear, dwie"),
         ({"id": "../../../secret", "corpus": "polnear/train"}, "would be outside of the folder of corpora"),
+        ({"id": str(tmp_path / "secret"), "corpus": "polnear"}, "would be outside of the folder of corpora"),
     ):
         wrong = written(tmp_path, {**row, "relations": []})
         with pytest.raises(SourceError, match=message):
